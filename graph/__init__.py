@@ -1,0 +1,1 @@
+"""Records to a store, a network and its measures."""

@@ -4,19 +4,22 @@ The graph in a store is a function of the documents in it: who they mention, wha
 which node each mention was linked to. Both stores show analysts the same model:
 
     (:Document {id, title, language, published, source, sources, text})
-    (:Organization {id, kind, sector, name, aliases, place, key})   kind is also a second label in Neo4j
+    (:Organization {id, kind, sector, name, aliases, place, key})
+                                                        kind is a second label in Neo4j
     (:Person|Place|Project|Technology {id, kind, name, aliases, place, key})
     (:Event {id, kind, name, date, status, amount, currency, amount_text, confidence, document,
              starts, ends, quotes})
     (:Document)-[:MENTIONS {name, surfaces, starts, ends}]->(entity)
     (:Document)-[:REPORTS]->(:Event)
     (entity)-[:TOOK_PART {role}]->(:Event)
-    (entity)-[:PART_OF|HOLDS_POST|... {title, confidence, document, date, starts, ends, quotes}]->(entity)
+    (entity)-[:PART_OF|HOLDS_POST|... {title, confidence, document, date, starts, ends,
+                                       quotes}]->(entity)
 
 A relationship between entities is one document's statement: the same fact told by two documents
 is two parallel relationships, so that weight is the number of documents and retracting one
 document removes exactly its own. `quotes` are the evidence sentences; `starts` and `ends` their
-half-open code-point offsets in the document's text. `date` on a relationship is the document's date.
+half-open code-point offsets in the document's text. `date` on a relationship is the document's
+date.
 """
 
 from __future__ import annotations

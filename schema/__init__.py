@@ -1,1 +1,1 @@
-"""The vocabulary and the records: what Trihelix knows about and every type that flows between stages."""
+"""The vocabulary and the records: every type that flows between stages."""

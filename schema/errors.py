@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 
 class TrihelixError(Exception):
-    """Anything Trihelix raises on purpose; its text says what was found, what was expected, where."""
+    """Anything Trihelix raises on purpose; it says what was found, what was expected, where."""
 
 
 class InputError(TrihelixError):

@@ -101,7 +101,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """Money as the text has it (`近2亿元`), its value in whole currency units, and an ISO 4217 code."""
+    """Money as the text has it (`近2亿元`), its value in currency units, an ISO 4217 code."""
 
     text: str
     value: float

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["planned", "completed", "cancelled"]
@@ -179,9 +179,11 @@ class Node:
 class LinkedDocument:
     """An extraction and the identity (node id) of each of its entities, by local entity id.
 
-    `sources` lists everywhere this same text came from; it is stored and read back unchanged.
+    `sources` lists everywhere this same text came from, `extractor` the version that read it;
+    both are stored and read back unchanged.
     """
 
     extraction: Extraction
     identity: Mapping[str, str]
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
+    extractor: str = ""

@@ -1,0 +1,107 @@
+"""The straight line of one document, over all cores: read -> clean -> annotate.
+
+Output order is input order and does not depend on the number of workers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from trihelix import __version__
+from trihelix.extraction.clean import clean
+from trihelix.extraction.read import Source, read
+from trihelix.schema.errors import InputError
+from trihelix.schema.records import Document, Extraction
+
+EXTRACTOR = f"trihelix {__version__}"  # what stored documents say they were read by
+
+Outcome = Extraction | InputError
+Cleaned = Document | InputError
+
+_BATCH = 8  # documents that travel to a worker together
+_FEW = 6  # so few documents are done here sooner than workers start
+
+
+def extract(
+    paths: Sequence[str | Path], *, published: str | None = None, workers: int | None = None
+) -> Iterator[Outcome]:
+    """Extract every document under `paths` (files, folders, `-`), in order.
+
+    An unusable input is yielded as an InputError in its place; the rest goes on. `published` is
+    the date of all these documents (ISO 8601). `workers` defaults to the number of cores.
+    """
+    return extract_sources(read(paths, published=published), workers=workers)
+
+
+def extract_sources(
+    sources: Iterable[Source | InputError],
+    *,
+    workers: int | None = None,
+    known: frozenset[str] = frozenset(),
+) -> Iterator[Outcome]:
+    """Like `extract`, of what was read. A document whose id is `known` comes back without facts."""
+    stream = iter(sources)
+    count = workers or os.cpu_count() or 1
+    first = list(islice(stream, _FEW)) if count > 1 else []
+    if count == 1 or len(first) < _FEW:
+        yield from (_outcome(source, known) for source in (*first, *stream))
+        return
+    yield from _parallel(_chain(first, stream), count, known)
+
+
+def _chain(
+    first: list[Source | InputError], rest: Iterator[Source | InputError]
+) -> Iterator[Source | InputError]:
+    yield from first
+    yield from rest
+
+
+def _parallel(
+    sources: Iterator[Source | InputError], workers: int, known: frozenset[str]
+) -> Iterator[Outcome]:
+    """A bounded window of batches in flight; results leave in order."""
+    context = get_context("spawn")  # forking a process with onnxruntime's threads can hang
+    with ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start, initargs=(known,)
+    ) as pool:
+        window: deque[Future[list[Outcome]]] = deque()
+        try:
+            while batch := list(islice(sources, _BATCH)):
+                window.append(pool.submit(_work, batch))
+                if len(window) >= 2 * workers:
+                    yield from window.popleft().result()
+            while window:
+                yield from window.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_known: frozenset[str] = frozenset()  # per worker process, set once by _start
+
+
+def _start(known: frozenset[str]) -> None:
+    global _known
+    _known = known
+
+
+def _work(batch: list[Source | InputError]) -> list[Outcome]:
+    return [_outcome(source, _known) for source in batch]
+
+
+def _outcome(source: Source | InputError, known: frozenset[str]) -> Outcome:
+    if isinstance(source, InputError):
+        return source
+    document = clean(source)
+    if isinstance(document, InputError):
+        return document
+    if document.id in known:
+        return Extraction(document=document)
+    from trihelix.extraction.annotate import annotate  # spaCy loads only where it works
+
+    return annotate(document)

@@ -124,7 +124,7 @@ def parse(data: dict[str, Any]) -> Vocabulary:
             },
             events={n: EventKind(name=n, **_fields(v)) for n, v in data["event_kinds"].items()},
         )
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise VocabularyError(f"vocabulary: {error}") from error
     _check(found)
     return found

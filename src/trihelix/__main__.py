@@ -1,0 +1,5 @@
+"""`python -m trihelix` is the same as `trihelix`."""
+
+from trihelix.cli import main
+
+main()

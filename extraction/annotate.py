@@ -14,18 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from trihelix.extraction import en, zh
-from trihelix.schema.errors import ConfigurationError
+from trihelix.extraction.languages import stages
 from trihelix.schema.records import Annotation, Document, Extraction
 
-LANGUAGES: dict[str | None, ModuleType] = {"zh": zh, "en": en}
 COMPONENTS = ("trihelix_tagger", "trihelix_entities", "trihelix_relations")
 MAX_LENGTH = 4_000_000  # characters; read.py refuses longer documents with a clear error
 
@@ -37,7 +34,7 @@ Component = Callable[[Doc], Doc]
 
 @Language.factory("trihelix_tagger", assigns=["doc._.tagged", "doc.spans"])
 def _tagger(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both by name
-    tag = LANGUAGES[nlp.lang].tagger()
+    tag = stages(nlp.lang or "").tag
 
     def component(doc: Doc) -> Doc:
         doc._.tagged = tag(doc.text)
@@ -55,7 +52,7 @@ def _tagger(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passe
     "trihelix_entities", requires=["doc._.tagged"], assigns=["doc._.annotation", "doc.ents"]
 )
 def _entities(nlp: Language, name: str) -> Component:  # noqa: ARG001
-    resolve = LANGUAGES[nlp.lang].annotate
+    resolve = stages(nlp.lang or "").annotate
 
     def component(doc: Doc) -> Doc:
         doc._.annotation = resolve(_document(doc), doc._.tagged)
@@ -67,7 +64,7 @@ def _entities(nlp: Language, name: str) -> Component:  # noqa: ARG001
 
 @Language.factory("trihelix_relations", requires=["doc._.annotation"], assigns=["doc._.extraction"])
 def _relations(nlp: Language, name: str) -> Component:  # noqa: ARG001
-    relate = LANGUAGES[nlp.lang].relate
+    relate = stages(nlp.lang or "").relate
 
     def component(doc: Doc) -> Doc:
         doc._.extraction = relate(doc._.annotation)
@@ -100,9 +97,7 @@ def language_pipeline(language: str) -> Language:
     Raises:
         ConfigurationError: for a language other than zh or en.
     """
-    if language not in LANGUAGES:
-        known = ", ".join(map(str, LANGUAGES))
-        raise ConfigurationError(f"language {language!r} is not supported; known are {known}")
+    stages(language)  # refuses an unknown language before spaCy does
     nlp = spacy.blank(language)
     nlp.max_length = MAX_LENGTH
     for name in COMPONENTS:

@@ -30,7 +30,7 @@ from trihelix.schema.vocabulary import vocabulary
 Item = tuple[str, str]  # (document id, local entity id)
 
 _LEGAL_FORM = re.compile(
-    r"(股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|公司|股份"
+    r"(股份有限公司|有限责任公司|有限公司|公司|股份"
     r"|,?\s*(incorporated|inc|corporation|corp|co\.?,?\s*ltd|ltd|limited|llc|plc|gmbh|s\.?a)\.?)$"
 )
 _CONTEXTUAL = re.compile(r"^(省|市|区|县|州|我|该|本|贵|两|各|全|校|院|the |our )")

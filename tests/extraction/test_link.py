@@ -1,0 +1,171 @@
+"""Identity across documents. The names are invented unless the registry is under test."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trihelix.extraction.link import Links, link, normal, without_legal_form
+from trihelix.schema.records import Document, Entity, Extraction, Relation, Span
+
+
+def document(
+    text: str, *entities: tuple[str, str, tuple[str, ...]], posts: tuple[tuple[str, str], ...] = ()
+) -> Extraction:
+    """A document whose entities are (kind, name, aliases); posts are (person, organization)."""
+    ids = {name: f"e{n}" for n, (_, name, _) in enumerate(entities, start=1)}
+    return Extraction(
+        document=Document.of(source=text, title="", body=text, language="zh"),
+        entities=tuple(
+            Entity(id=ids[name], kind=kind, name=name, aliases=aliases)
+            for kind, name, aliases in entities
+        ),
+        relations=tuple(
+            Relation(
+                kind="HOLDS_POST",
+                source=ids[person],
+                target=ids[organization],
+                confidence=1.0,
+                evidence=(Span(start=0, end=1),),
+            )
+            for person, organization in posts
+        ),
+    )
+
+
+def names(links: Links) -> list[str]:
+    return sorted(node.name for node in links.nodes.values())
+
+
+@pytest.mark.parametrize(
+    ("full", "core"),
+    [
+        ("云帆智造（沈阳）股份有限公司", "云帆智造(沈阳)"),
+        ("云帆智造集团有限公司", "云帆智造集团"),
+        ("Harbor Robotics Co., Ltd.", "harbor robotics"),
+        ("Harbor Robotics Inc.", "harbor robotics"),
+        ("公司", "公司"),
+    ],
+)
+def test_the_legal_form_says_nothing_about_identity(full: str, core: str) -> None:
+    assert without_legal_form(full) == core
+
+
+def test_names_are_compared_without_width_case_spaces_and_quotes() -> None:
+    assert normal("“ＡＢＣ 创新”中心") == normal("abc创新中心")
+    assert normal("Harbor  Robotics") == "harbor robotics"
+
+
+def test_equal_names_are_one_node_and_others_are_not() -> None:
+    links = link(
+        [
+            document("甲", ("Firm", "云帆智造有限公司", ())),
+            document("乙", ("Firm", "云帆智造", ()), ("Firm", "远山科技", ())),
+        ]
+    )
+    assert names(links) == ["云帆智造有限公司", "远山科技"]
+
+
+def test_a_declared_alias_joins_the_short_name_in_another_document() -> None:
+    full = document("甲", ("Firm", "沈阳浑河云帆机器人股份有限公司", ("云帆机器人",)))
+    short = document("乙", ("Firm", "云帆机器人", ()))
+    assert names(link([full, short])) == ["沈阳浑河云帆机器人股份有限公司"]
+
+
+def test_an_alias_of_two_organizations_joins_neither() -> None:
+    links = link(
+        [
+            document("甲", ("Firm", "沈阳云帆股份有限公司", ("云帆",))),
+            document("乙", ("Firm", "武汉云帆船舶有限公司", ("云帆",))),
+            document("丙", ("Firm", "云帆", ())),
+        ]
+    )
+    assert len(links.nodes) == 3
+
+
+def test_a_registry_name_an_alias_and_the_english_name_are_one_node() -> None:
+    links = link(
+        [
+            document("甲", ("University", "大连理工大学", ())),
+            document("乙", ("University", "Dalian University of Technology", ())),
+        ]
+    )
+    (node,) = links.nodes.values()
+    assert (node.name, node.key) == ("大连理工大学", "university:大连理工大学")
+    assert "Dalian University of Technology" in node.aliases
+
+
+def test_an_ambiguous_short_name_is_decided_by_its_document_or_stays_apart() -> None:
+    told = document("沈阳消息：东大举行签约。东北大学校长出席。", ("University", "东大", ()))
+    untold = document("东大举行签约。", ("University", "东大", ()))
+    links = link([told, untold])
+    assert links.nodes[links.identity[told.document.id]["e1"]].name == "东北大学"
+    assert links.nodes[links.identity[untold.document.id]["e1"]].name == "东大"
+
+
+@pytest.mark.parametrize("name", ["计算机学院", "省教育厅", "市政府", "该公司"])
+def test_a_name_that_only_its_document_explains_stays_apart(name: str) -> None:
+    links = link([document("甲", ("Agency", name, ())), document("乙", ("Agency", name, ()))])
+    assert len(links.nodes) == 2
+
+
+def test_a_person_is_one_at_one_organization_and_two_at_two() -> None:
+    def at(where: str, text: str) -> Extraction:
+        return document(
+            text, ("Person", "王一鸣", ()), ("Firm", where, ()), posts=(("王一鸣", where),)
+        )
+
+    links = link([at("云帆智造", "甲"), at("云帆智造", "乙"), at("远山科技", "丙")])
+    assert names(links) == ["云帆智造", "王一鸣", "王一鸣", "远山科技"]
+
+
+def test_a_person_without_a_post_joins_the_only_namesake_nearby() -> None:
+    placed = document(
+        "甲", ("Person", "王一鸣", ()), ("Firm", "云帆智造", ()), posts=(("王一鸣", "云帆智造"),)
+    )
+    near = document("乙", ("Person", "王一鸣", ()), ("Firm", "云帆智造", ()))
+    far = document("丙", ("Person", "王一鸣", ()), ("Firm", "远山科技", ()))
+    links = link([placed, near, far])
+    who = [links.identity[x.document.id]["e1"] for x in (placed, near, far)]
+    assert who[0] == who[1] != who[2]
+
+
+def test_two_entities_of_one_document_can_be_one_node() -> None:
+    links = link([document("甲", ("University", "清华大学", ()), ("University", "清华", ()))])
+    assert len(links.nodes) == 1
+
+
+def corpus() -> list[Extraction]:
+    return [
+        document("甲", ("Firm", "沈阳云帆股份有限公司", ("云帆",)), ("Person", "王一鸣", ())),
+        document("乙", ("Firm", "云帆", ()), ("Person", "王一鸣", ()), posts=(("王一鸣", "云帆"),)),
+        document("丙", ("University", "东大", ()), ("Firm", "沈阳云帆", ())),
+        document("丁 东北大学", ("University", "东大", ()), ("Place", "沈阳", ())),
+    ]
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    expected = link(corpus())
+    assert all(link(order) == expected for order in permutations(corpus()))
+
+
+ENTITY = st.tuples(
+    st.sampled_from(["Firm", "University", "Person", "Place", "Agency"]),
+    st.text(alphabet="东大云帆省学院公司a ", min_size=1, max_size=6).filter(str.strip),
+    st.just(()),
+)
+
+
+@given(st.lists(st.lists(ENTITY, max_size=4, unique_by=lambda e: e[1]), max_size=4))
+def test_every_entity_gets_exactly_one_existing_node(
+    found: list[list[tuple[str, str, tuple[()]]]],
+) -> None:
+    documents = [document(f"{n}", *entities) for n, entities in enumerate(found)]
+    links = link(documents)
+    for extraction in documents:
+        identity = links.identity[extraction.document.id]
+        assert set(identity) == {e.id for e in extraction.entities}
+        assert set(identity.values()) <= set(links.nodes)

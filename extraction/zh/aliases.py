@@ -1,0 +1,233 @@
+"""Which names of a document mean the same organization.
+
+Evidence, strongest first: one entry of the registry, one organ of government, a definition in
+brackets (以下简称“安码科技”), a short form that aligns with one longer name (西安交大, 广州通导).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trihelix.extraction.zh.gazetteer import organs, place_before, places
+from trihelix.extraction.zh.mentions import Mention
+from trihelix.extraction.zh.names import is_strong, is_unit, kind_of, legal_core, suffix_of
+from trihelix.extraction.zh.places import Home, full_organ
+from trihelix.schema.registry import registry
+from trihelix.schema.vocabulary import vocabulary
+
+_MARKS = re.compile(r"[\s“”‘’\"'《》「」『』·]")
+_CLOSING = str.maketrans("(),", "（）,")
+_DEFINES = re.compile(
+    r"[（(]\s*(?:以?下简?称|简称|下称|以下统称|又称|原名?|英文名称?|英文简称|英文缩写|中文名|现)?(?:为|是)?[：:]?\s*[“‘\"]?"
+    r"([^（）()“”\"，。]{2,30}?)[”’\"]?\s*[）)]"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """One organization of a document: its forms in order, its mentions, what is known of it."""
+
+    forms: list[str]
+    mentions: list[Mention]
+    canonical: str = ""
+    kind: str | None = None
+    inside: set[str] = field(default_factory=set)  # longer names that this one opens
+
+    @property
+    def first(self) -> int:
+        return min(m.start for m in self.mentions)
+
+    @property
+    def longest(self) -> str:
+        return max(self.forms, key=lambda f: (len(f), f))
+
+
+def normal(surface: str) -> str:
+    """A surface form without width, spaces and quotation marks."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", surface)).translate(_CLOSING)
+
+
+def group(text: str, mentions: Sequence[Mention], home: Home) -> list[Group]:
+    """Mentions of organizations, grouped by what they mean, in order of first mention."""
+    groups = _by_form(text, mentions, home)
+    groups = _joined(groups, _same_canonical(groups))
+    groups = _joined(groups, _defined(text, groups))
+    groups = _joined(groups, _aligned(groups))
+    return sorted(groups, key=lambda g: g.first)
+
+
+def _by_form(text: str, mentions: Sequence[Mention], home: Home) -> list[Group]:
+    found: dict[str, Group] = {}
+    for mention in mentions:
+        form = text[mention.start : mention.end]
+        entry = found.setdefault(normal(form), Group(forms=[], mentions=[]))
+        entry.mentions.append(mention)
+        if form not in entry.forms:
+            entry.forms.append(form)
+    for entry in found.values():
+        _describe(entry, home)
+    _note_openings(text, found, mentions)
+    return list(found.values())
+
+
+def _describe(entry: Group, home: Home) -> None:
+    """The canonical name by the grammar of organs or the registry; the kind by name and tagger."""
+    name = normal(entry.longest)
+    hints = [m.kind for m in entry.mentions if m.kind]
+    hint = max(sorted(set(hints)), key=hints.count) if hints else None
+    known = registry().lookup(name)
+    if organ := _as_organ(name, home):
+        entry.canonical, entry.kind = organ
+    elif len(known) == 1 and known[0].kind != "Place":
+        entry.canonical, entry.kind = known[0].name, known[0].kind
+    else:
+        entry.kind = kind_of(name, hint=hint)
+
+
+def _as_organ(name: str, home: Home) -> tuple[str, str] | None:
+    for cut in range(1, min(len(name), 12)):
+        organ = organs().get(name[cut:])
+        if organ and place_before(name, cut) == name[:cut]:
+            return full_organ(name[:cut], name[cut:], home), organ.kind
+    return None
+
+
+def _note_openings(text: str, found: Mapping[str, Group], mentions: Sequence[Mention]) -> None:
+    """Remember that 武汉大学 opens 武汉大学计算机学院: a part is never its whole."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    open_: list[Mention] = []
+    for mention in ordered:
+        open_ = [o for o in open_ if o.end > mention.start]
+        for outer in open_:
+            if outer.contains(mention) and outer != mention:
+                inner = found[normal(text[mention.start : mention.end])]
+                inner.inside.add(normal(text[outer.start : outer.end]))
+        open_.append(mention)
+
+
+def _joined(groups: list[Group], pairs: Iterable[tuple[Group, Group]]) -> list[Group]:
+    """Merge each pair's first into its second."""
+    target: dict[int, Group] = {id(g): g for g in groups}
+
+    def find(g: Group) -> Group:
+        while target[id(g)] is not g:
+            g = target[id(g)]
+        return g
+
+    for one, other in pairs:
+        a, b = find(one), find(other)
+        if a is b:
+            continue
+        b.forms += [f for f in a.forms if f not in b.forms]
+        b.mentions += a.mentions
+        b.canonical = b.canonical or a.canonical
+        b.inside |= a.inside
+        target[id(a)] = b
+    return [g for g in groups if target[id(g)] is g]
+
+
+def _same_canonical(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    first: dict[str, Group] = {}
+    for g in groups:
+        for name in filter(None, {g.canonical or normal(g.longest)}):
+            if name in first:
+                yield g, first[name]
+            else:
+                first[name] = g
+
+
+def _defined(text: str, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """A（以下简称“B”）, A（B）, B（A）."""
+    ends = {m.end: g for g in groups for m in g.mentions}
+    by_form = {normal(f): g for g in groups for f in g.forms}
+    for match in _DEFINES.finditer(text):
+        full = ends.get(match.start()) or ends.get(match.start() - 1)
+        short = by_form.get(normal(match.group(1)))
+        if full and short and full is not short and match.group(1) not in places():
+            yield (short, full) if len(short.longest) <= len(full.longest) else (full, short)
+
+
+def _aligned(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    for short in groups:
+        rivals = [full for full in groups if full is not short and _is_short_form(short, full)]
+        if rivals:
+            yield short, min(rivals, key=lambda full: _distance(short, full))
+
+
+def _distance(short: Group, full: Group) -> tuple[bool, bool, int, str]:
+    """Same kind first, then named before, then nearest."""
+    before = [short.first - m.start for m in full.mentions if m.start <= short.first]
+    gap = min(before) if before else full.first - short.first
+    return short.kind != full.kind, not before, gap, full.longest
+
+
+def _is_short_form(short: Group, full: Group) -> bool:
+    if short.inside & {normal(f) for f in full.forms}:
+        return False
+    if short.kind and full.kind and not _compatible(short.kind, full.kind):
+        return False
+    return any(
+        abbreviates(normal(s), normal(f), kind=full.kind) for s in short.forms for f in full.forms
+    )
+
+
+def _compatible(one: str, other: str) -> bool:
+    sector = vocabulary().sector
+    return sector(one) == sector(other) or "OtherOrganization" in {one, other}
+
+
+def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
+    """Whether `short` can be a short form of `full`.
+
+    >>> abbreviates("西安交大", "西安交通大学"), abbreviates("计算机学院", "武汉大学计算机学院")
+    (True, True)
+    >>> abbreviates("厦门港务集团", "厦门港务物流有限公司")
+    False
+    """
+    if not 2 <= len(short) < len(full):
+        return False
+    if is_unit(short) and full.endswith(short):
+        return True
+    if _is_part(short, full):
+        return False
+    core = _without_place(full)
+    if kind in {"Firm", "Investor", "Institute"} and _is_brand(short, full, core):
+        return True
+    return _is_contraction(short, full) or _is_contraction(short, core)
+
+
+def _is_part(short: str, full: str) -> bool:
+    """Whether the full name is the short one plus a unit: 联想 + 研究院."""
+    rest = full.removeprefix(short)
+    return rest != full and is_unit(rest) and not rest.endswith(("公司", "集团"))
+
+
+def _without_place(name: str) -> str:
+    for length in range(min(9, len(name) - 2), 1, -1):
+        if name[:length] in places():
+            return name[length:].removeprefix("市").removeprefix("省")
+    return name
+
+
+def _is_brand(short: str, full: str, core: str) -> bool:
+    """安码科技 of 北京安码科技有限公司: the front of the name, the rest being trade and legal form."""
+    bare = legal_core(short) if short.endswith("公司") else short
+    return full.startswith(bare) or core.startswith(bare) or _is_contraction(bare, core)
+
+
+def _is_contraction(short: str, full: str) -> bool:
+    """Same first character, all characters in order, and the end of both in the same head."""
+    if short[0] != full[0] or not _is_subsequence(short, full):
+        return False
+    head = suffix_of(full) or full[-2:]
+    if is_strong(suffix_of(short)) and suffix_of(short) == short[-len(suffix_of(short)) :]:
+        return short[-1] in legal_core(full)[-2:] or short[-1] in head
+    return short[-1] in head or short[-1] in legal_core(full)[-2:]
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)

@@ -1,0 +1,67 @@
+"""What the tagger hands over and what the grammar works on: spans with a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class TaggedSpan(Protocol):
+    """A span of the tagger: `text[start:end]` is a `label` with this score."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A verbatim name. `kind` is a guess from the tagger or the registry; `trust` orders rivals."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    trust: float = 0.0
+
+    def contains(self, other: Mention) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Mention) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def settle(mentions: Iterable[Mention]) -> list[Mention]:
+    """Choose among rivals so that no two overlap: trust first, then length, then position."""
+    chosen = Occupied()
+    for mention in sorted(mentions, key=lambda m: (-m.trust, m.start - m.end, m.start)):
+        if chosen.is_free(mention.start, mention.end):
+            chosen.add(mention)
+    return sorted(chosen)
+
+
+class Occupied:
+    """Mentions that do not overlap, with a quick test for free room."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._at: dict[int, Mention] = {}
+        for mention in mentions:
+            self.add(mention)
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(dict.fromkeys(self._at.values()))
+
+    def add(self, mention: Mention) -> None:
+        for position in range(mention.start, mention.end):
+            self._at[position] = mention
+
+    def at(self, position: int) -> Mention | None:
+        return self._at.get(position)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return not any(position in self._at for position in range(start, end))

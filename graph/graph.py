@@ -1,0 +1,236 @@
+"""What analysts hold: a store together with everything that can be asked of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from trihelix.graph import bridges as bridging
+from trihelix.graph import centrality, neighbourhood, paths
+from trihelix.graph import search as searching
+from trihelix.graph.bridges import Bridge
+from trihelix.graph.explain import Sentence
+from trihelix.graph.index import Index
+from trihelix.graph.neighbourhood import Collaborator, Post, Tie
+from trihelix.graph.network import Network
+from trihelix.graph.paths import MAX_HOPS, Path
+from trihelix.graph.search import Hit
+from trihelix.graph.snapshot import Snapshot, StoredEvent
+from trihelix.graph.store import GraphStore, open_store
+from trihelix.graph.view import View
+from trihelix.schema.records import Node
+from trihelix.schema.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+_VIEWS = 16  # networks kept of one revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All about one node. `posts` are held at an organization, or by a person."""
+
+    node: Node
+    sector: str | None
+    documents: int
+    posts: tuple[Post, ...]
+    ties: tuple[Tie, ...]
+    collaborators: tuple[Collaborator, ...]
+    events: tuple[StoredEvent, ...]
+    evidence: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a store holds; the mappings are by kind, the most frequent first."""
+
+    documents: int
+    entities: Mapping[str, int]
+    relations: Mapping[str, int]
+    events: Mapping[str, int]
+
+
+class Graph:
+    """The questions of researchers and planners, answered from the store's latest revision.
+
+    Every name may be an id, a name or an alias, in Chinese or English. It is safe to share between
+    threads. It takes over the store: closing one closes the other.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+        self._lock = RLock()
+        self._index: Index | None = None
+        self._networks: dict[View, Network] = {}
+
+    @property
+    def index(self) -> Index:
+        """Look-ups over the latest snapshot; read again when the store has changed."""
+        with self._lock:
+            if self._index is None or self._index.snapshot.revision != self.store.revision():
+                self._index = Index.of(self.store.snapshot())
+                self._networks.clear()
+            return self._index
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Everything the store says, under its latest revision."""
+        return self.index.snapshot
+
+    def network(self, view: View | None = None, **options: Any) -> Network:
+        """The network of a view, or of the options of one: `network(since="2020", persons=True)`.
+
+        Raises:
+            ConfigurationError: when an option has a value that `View` does not take.
+        """
+        view = view or View(**options)
+        with self._lock:
+            index = self.index
+            if view not in self._networks:
+                while len(self._networks) >= _VIEWS:
+                    del self._networks[next(iter(self._networks))]
+                self._networks[view] = Network.of(index.snapshot, view)
+            return self._networks[view]
+
+    def find(self, name: str, *, kinds: Collection[str] | None = None) -> Node:
+        """The one node with this id, name or alias.
+
+        Raises:
+            NotFoundError: when there is none; suggests near names.
+            AmbiguousNameError: when several nodes have it; lists them.
+        """
+        return searching.find(self.index, name, kinds=kinds)
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Collection[str] | None = None,
+        sectors: Collection[str] | None = None,
+        place: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """The nodes whose name or alias fits a text, the best first (graph/search.py)."""
+        return searching.search(self.index, text, kinds=kinds, sectors=sectors, place=place)
+
+    def paths(
+        self, a: str, b: str, *, k: int = 1, max_hops: int = MAX_HOPS, **view: Any
+    ) -> tuple[Path, ...]:
+        """Up to `k` shortest paths between two names; persons are nodes when one of them is.
+
+        Raises:
+            NotFoundError: when a name is unknown or no path connects them.
+            AmbiguousNameError: when a name fits several nodes.
+        """
+        ends = self.find(a), self.find(b)
+        if any(node.kind == "Person" for node in ends):
+            view.setdefault("persons", "nodes")
+        network = self.network(**view)
+        return paths.k_shortest(network, ends[0].id, ends[1].id, k, max_hops=max_hops)
+
+    def rank(
+        self,
+        by: str = "betweenness",
+        *,
+        top: int | None = 20,
+        kinds: Collection[str] | None = None,
+        sectors: Collection[str] | None = None,
+        place: str | None = None,
+        view: View | None = None,
+        **options: Any,
+    ) -> pd.DataFrame:
+        """The most central nodes of a view as a table (graph/centrality.py); None for all.
+
+        Raises:
+            ConfigurationError: for an unknown measure or option.
+        """
+        return centrality.rank(
+            self.network(view),
+            by,
+            top=top,
+            kinds=kinds,
+            sectors=sectors,
+            place=place,
+            **options,
+        )
+
+    def bridges(self, top: int = 10, **view: Any) -> tuple[Bridge, ...]:
+        """The organizations that connect most of the others (graph/bridges.py)."""
+        return bridging.bridges(self.network(**view), top)
+
+    def show(self, name: str, **view: Any) -> Profile:
+        """All about one node; the view chooses collaborators and events.
+
+        Raises:
+            NotFoundError: when the name is unknown.
+            AmbiguousNameError: when it fits several nodes.
+        """
+        node, index = self.find(name), self.index
+        person = node.kind == "Person"
+        if person:
+            view.setdefault("persons", "nodes")
+        network = self.network(**view)
+        return Profile(
+            node=node,
+            sector=vocabulary().sector(node.kind),
+            documents=index.documents.get(node.id, 0),
+            posts=(neighbourhood.posts if person else neighbourhood.people)(index, node.id),
+            ties=neighbourhood.ties(index, node.id),
+            collaborators=(
+                neighbourhood.collaborators(network, node.id) if node.id in network.position else ()
+            ),
+            events=neighbourhood.events(index, node.id, view=network.view if view else None),
+            evidence=neighbourhood.evidence(index, node.id),
+        )
+
+    def counts(self) -> Counts:
+        """How many documents, entities, relations and events the store holds, by kind."""
+        snapshot = self.snapshot
+        return Counts(
+            documents=len(snapshot.documents),
+            entities=_tally(node.kind for node in snapshot.nodes.values()),
+            relations=_tally(relation.kind for relation in snapshot.relations),
+            events=_tally(event.kind for event in snapshot.events.values()),
+        )
+
+    def to_networkx(self, **view: Any) -> nx.Graph[str]:
+        """The network of a view as a networkx graph, for Gephi or your own measures."""
+        return self.network(**view).to_networkx()
+
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Run a read query in the store's Cypher; one row a match.
+
+        Raises:
+            StoreError: when the store refuses it.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.store.query(cypher, parameters))
+
+    def close(self) -> None:
+        """Close the store. Closing twice is harmless."""
+        self.store.close()
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def open_graph(url: str = "ladybug:trihelix.db", *, read_only: bool = False) -> Graph:
+    """Open a store for questions (`trihelix.open`).
+
+    Raises:
+        ConfigurationError: for a URL of an unknown kind.
+        StoreError: when the store cannot be reached or opened.
+    """
+    return Graph(open_store(url, read_only=read_only))
+
+
+def _tally(kinds: Any) -> dict[str, int]:
+    return dict(sorted(Counter(kinds).items(), key=lambda item: (-item[1], item[0])))

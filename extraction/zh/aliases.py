@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trihelix.extraction.zh.gazetteer import organs, place_before, places
+from trihelix.extraction.zh.lexicon import word_lists
 from trihelix.extraction.zh.mentions import Mention
-from trihelix.extraction.zh.names import is_strong, is_unit, kind_of, legal_core, suffix_of
+from trihelix.extraction.zh.names import is_unit, kind_of, legal_core, suffix_of
 from trihelix.extraction.zh.places import Home, full_organ
 from trihelix.schema.registry import registry
 from trihelix.schema.vocabulary import vocabulary
@@ -167,6 +168,8 @@ def _distance(short: Group, full: Group) -> tuple[bool, bool, int, str]:
 def _is_short_form(short: Group, full: Group) -> bool:
     if short.inside & {normal(f) for f in full.forms}:
         return False
+    if short.canonical and full.canonical and short.canonical != full.canonical:
+        return False
     if short.kind and full.kind and not _compatible(short.kind, full.kind):
         return False
     return any(
@@ -184,19 +187,29 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
 
     >>> abbreviates("西安交大", "西安交通大学"), abbreviates("计算机学院", "武汉大学计算机学院")
     (True, True)
-    >>> abbreviates("厦门港务集团", "厦门港务物流有限公司")
-    False
+    >>> abbreviates("厦门港务集团", "厦门港务物流有限公司"), abbreviates("北京大学", "北京理工大学")
+    (False, False)
     """
+    full = re.sub(r"（[^（）]*）$", "", full)
+    if short == full:
+        return True
     if not 2 <= len(short) < len(full):
         return False
-    if is_unit(short) and full.endswith(short):
+    if full.endswith(short) and (is_unit(short) or _is_region(full.removesuffix(short))):
         return True
     if _is_part(short, full):
         return False
     core = _without_place(full)
     if kind in {"Firm", "Investor", "Institute"} and _is_brand(short, full, core):
         return True
-    return _is_contraction(short, full) or _is_contraction(short, core)
+    return _is_contraction(short, full) or (short[0] != full[0] and _is_contraction(short, core))
+
+
+_COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
+
+
+def _is_region(prefix: str) -> bool:
+    return prefix in places() or prefix in _COUNTRIES
 
 
 def _is_part(short: str, full: str) -> bool:
@@ -215,16 +228,23 @@ def _without_place(name: str) -> str:
 def _is_brand(short: str, full: str, core: str) -> bool:
     """安码科技 of 北京安码科技有限公司: the front of the name, the rest being trade and legal form."""
     bare = legal_core(short) if short.endswith("公司") else short
+    if len(bare) < 2 or bare in places():
+        return False
     return full.startswith(bare) or core.startswith(bare) or _is_contraction(bare, core)
 
 
 def _is_contraction(short: str, full: str) -> bool:
-    """Same first character, all characters in order, and the end of both in the same head."""
+    """Same first character, all characters in order, ending in the full name's head.
+
+    A short form with a whole head of its own (北京大学) shortens only a name with the same head
+    that it is the very end or front of.
+    """
     if short[0] != full[0] or not _is_subsequence(short, full):
         return False
     head = suffix_of(full) or full[-2:]
-    if is_strong(suffix_of(short)) and suffix_of(short) == short[-len(suffix_of(short)) :]:
-        return short[-1] in legal_core(full)[-2:] or short[-1] in head
+    own = suffix_of(short)
+    if own and own == head and len(own) >= 2 and kind_of(short) == "University":
+        return False
     return short[-1] in head or short[-1] in legal_core(full)[-2:]
 
 

@@ -107,26 +107,38 @@ class OrganMatch:
 
 _LEVEL = "省市区县州盟旗"
 _BEFORE_NAME = re.compile(
-    r"([由与和及同向对在到被据经从为是按照的了给兼请合办责长任我]|代表|以及|联合)$"
+    r"([由与和及同向对在到被据经从为是按照的了给兼请合办责长任我委实彻报经助]|代表|以及|联合)$"
 )
 _LONGEST_PLACE = 11
+_LIST = frozenset("、和与及")
+_COMMITTEE = re.compile(r"(?<=[省市县区州])委(?![员托派副外会任屈])")
 
 
 def find_organs(text: str) -> Iterator[OrganMatch]:
-    """All organs of government that a place or 省, 市, 区, 县 introduces."""
-    kinds = {o.full: o.kind for o in organs().values()} | {
-        o.short: o.kind for o in organs().values()
-    }
+    """All organs of government that a place or 省, 市, 区, 县 introduces, or a list of such."""
+    kinds = {name: o.kind for o in organs().values() for name in (o.full, o.short)}
+    last_end = -1
     for match in _organ_pattern().finditer(text):
-        place = place_before(text, match.start())
-        if place:
+        place = _places_before(text, match.start())
+        listed = (
+            match.start() - 1 == last_end and text[last_end] in _LIST and len(match.group()) > 2
+        )
+        if place or listed:
             start = match.start() - len(place)
+            last_end = match.end()
             yield OrganMatch(start, match.end(), place, match.group(), kinds[match.group()])
-    for match in re.finditer(r"[省市县区州]委(?![员托派副外会任屈])", text):
-        place = place_before(text, match.end() - 1)
-        if place:
-            start = match.end() - 1 - len(place)
-            yield OrganMatch(start, match.end(), place, "委", "Agency")
+    for match in _COMMITTEE.finditer(text):
+        if place := _places_before(text, match.start()):
+            yield OrganMatch(match.start() - len(place), match.end(), place, "委", "Agency")
+
+
+def _places_before(text: str, end: int) -> str:
+    """广州市天河区: a place and the one that it lies in."""
+    inner = place_before(text, end)
+    if len(inner) < 2:
+        return inner
+    outer = place_before(text, end - len(inner))
+    return outer + inner if len(outer) > 2 else inner
 
 
 def place_before(text: str, end: int) -> str:
@@ -135,14 +147,31 @@ def place_before(text: str, end: int) -> str:
     for length in range(min(_LONGEST_PLACE, end), 1, -1):
         if text[end - length : end] in known:
             return text[end - length : end]
-    if end and text[end - 1] in _LEVEL and not _HAN.match(text[end - 2 : end - 1]):
-        return text[end - 1]
-    if end and text[end - 1] in "省市" and _opens(text, end - 1):
-        return text[end - 1]
-    return ""
+    level = text[end - 1 : end]
+    if level == "省" and text[max(0, end - 2) : end - 1] not in set("全各本外跨两多三"):
+        return level
+    return level if level and level in _LEVEL and _opens(text, end - 1) else ""
 
 
 def _opens(text: str, position: int) -> bool:
-    """Whether the word before `position` ends there, so that 省 or 市 begins a name."""
+    """Whether the word before `position` ends there, so that 市 begins a name."""
     before = text[max(0, position - 2) : position]
-    return bool(_BEFORE_NAME.search(before))
+    return not _HAN.match(before[-1:]) or bool(_BEFORE_NAME.search(before))
+
+
+@cache
+def known_scanner() -> Scanner:
+    """Registry names that are sure wherever they stand: long enough, and no places."""
+    return Scanner(name for entry in registry() for name in _sure_names(entry))
+
+
+_SHORTEST_SURE = {"University": 4, "Institute": 4, "Agency": 3, "Laboratory": 4}
+
+
+def _sure_names(entry: Entry) -> Iterator[str]:
+    if entry.kind == "Place":
+        return
+    shortest = _SHORTEST_SURE.get(entry.kind, 4)
+    for name in (entry.name, *entry.aliases):
+        if len(name) >= shortest or (len(name) == 3 and name[-1] in "大院航财师工电邮"):
+            yield name

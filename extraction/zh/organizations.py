@@ -1,21 +1,21 @@
 """The names of organizations in a text: the tagger's spans, corrected and completed by grammar.
 
 Four sources compete: names of the registry, organs of government after a place, the tagger's spans
-(stretched over what belongs to the name), and names that the suffix grammar finds where the tagger
-saw nothing. Then names inside names (武汉大学 in 武汉大学计算机学院) are added.
+(cut and stretched to the name), and names that the suffix grammar finds where the tagger saw
+nothing. Then units join their parents (武汉大学 + 计算机学院), and the names inside names are added.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import pairwise
 
-from trihelix.extraction.zh.gazetteer import Scanner, find_organs, place_before, places
+from trihelix.extraction.zh.gazetteer import find_organs, known_scanner, places
 from trihelix.extraction.zh.lexicon import alternatives
 from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan, settle
-from trihelix.extraction.zh.names import is_generic, is_strong, kind_of, suffix_of
-from trihelix.schema.registry import Entry, registry
+from trihelix.extraction.zh.names import is_generic, is_strong, is_unit, kind_of, suffix_of
+from trihelix.schema.registry import registry
 
 _TAGGER_KINDS = {
     "ORG_UNI": "University",
@@ -25,49 +25,55 @@ _TAGGER_KINDS = {
     "ORG_OTHER": None,
     "ORG": None,
 }
-_SHORTEST_SURE = {"University": 4, "Institute": 4, "Agency": 3, "Laboratory": 4}
 _EDGES = " \t\n“”‘’\"'《》〈〉「」『』、，,。.；;：:·！!？?—-…"
+_HAN = r"[\u4e00-\u9fff]"
 _LEGAL = re.compile(
-    r"(?:科技|技术|信息|投资|发展|控股|集团|股份|实业|管理|（[\u4e00-\u9fff]{2,6}）|\([\u4e00-\u9fff]{2,6}\)){0,3}"
-    r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团公司|总公司|分公司|子公司|公司|集团|银行)"
+    rf"(?:科技|技术|信息|投资|发展|控股|集团|股份|实业|管理|[（(]{_HAN}{{2,6}}[）)]){{0,3}}"
+    r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团公司"
+    r"|总公司|分公司|子公司|公司|集团|银行)"
 )
-_STRETCH = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,12}")
+_BRACKETED_PLACE = re.compile(rf"[（(]({_HAN}{{2,4}})[）)]")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,16}")
+_NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _HEAD = re.compile(alternatives("grammar.txt", "head"))
+_SURE_HEADS = tuple(alternatives("grammar.txt", "sure").split("|"))
+_UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
 _STOP = re.compile(alternatives("grammar.txt", "stop"))
-_POST_AFTER_PARTY = re.compile(r"书记|副书记|成员|理论学习|会议|扩大")
+_CUT = re.compile(alternatives("grammar.txt", "cut"))
+_LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
+_LIFE = tuple("命物态理化殖")  # 大学 + 生命科学学院, but not 大学生
+_FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _WINDOW = 24
+_SHORTEST_FIELD = 3
 
 
 def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
     """All mentions of organizations; they may nest but never cross."""
     sure = [*_registered(text), *_organs(text)]
-    seen = [m for span in tagged if (m := _from_tagger(text, span))]
-    rivals = settle(_united([*sure, *seen]))
+    seen = [m for span in tagged for m in _from_tagger(text, span)]
+    rivals = settle(_united(text, [*sure, *seen]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
-    outer = [m for m in rivals if _is_name(text[m.start : m.end], m)]
-    return sorted({*outer, *(n for m in outer for n in _nested(text, m))})
-
-
-@cache
-def known_scanner() -> Scanner:
-    """Registry names that are sure wherever they stand: long enough, and no places."""
-    return Scanner(name for entry in registry() for name in _sure_names(entry))
-
-
-def _sure_names(entry: Entry) -> Iterator[str]:
-    if entry.kind == "Place":
-        return
-    shortest = _SHORTEST_SURE.get(entry.kind, 4)
-    for name in (entry.name, *entry.aliases):
-        if len(name) >= shortest or (len(name) == 3 and name[-1] in "大院航财师工电邮"):
-            yield name
+    outer = [m for m in _with_units(text, rivals) if _is_name(text[m.start : m.end])]
+    starts = {m.start: m for m in sorted([*sure, *outer], key=lambda m: m.end)}
+    return sorted({*outer, *(n for m in outer for n in _nested(text, m, starts))})
 
 
 def _registered(text: str) -> Iterator[Mention]:
     for start, end in known_scanner().scan(text):
-        if not (text.startswith(("生", "城"), end) and text[end - 2 : end] == "大学"):
-            entry = registry().lookup(text[start:end])[0]
+        entry = registry().lookup(text[start:end])[0]
+        if entry.kind == "Firm" and any(text[start - n : start] in places() for n in (2, 3)):
+            continue  # 香港 + 航天科技集团 is another firm
+        if not _is_other_word(text, end):
             yield Mention(start, end, entry.kind, 2.0)
+
+
+def _is_other_word(text: str, end: int) -> bool:
+    """大学生 and 大学城 end no name in 大学."""
+    if text[end - 2 : end] != "大学":
+        return False
+    return text.startswith("城", end) or (
+        text.startswith("生", end) and not text.startswith(_LIFE, end + 1)
+    )
 
 
 def _organs(text: str) -> Iterator[Mention]:
@@ -75,15 +81,14 @@ def _organs(text: str) -> Iterator[Mention]:
         yield Mention(found.start, found.end, found.kind, 2.5)
 
 
-def _from_tagger(text: str, span: TaggedSpan) -> Mention | None:
-    """A tagger's span without marks at its edges and with the rest of its name."""
+def _from_tagger(text: str, span: TaggedSpan) -> Iterator[Mention]:
+    """A tagger's span without what does not belong to the name and with the rest of it."""
     if span.label not in _TAGGER_KINDS:
-        return None
-    start, end = _trim(text, span.start, span.end)
-    if start >= end:
-        return None
-    start, end = _stretch(text, start, end)
-    return Mention(start, end, _TAGGER_KINDS[span.label], 1.0 + min(span.score, 0.99))
+        return
+    for start, end in _cut(text, *_trim(text, span.start, span.end)):
+        if end - start >= 2:
+            start, end = _stretch(text, start, end)
+            yield Mention(start, end, _TAGGER_KINDS[span.label], 1.0 + min(span.score, 0.99))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -97,7 +102,22 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             end = start + inside.rindex(opening)
         elif inside.count(closing) > inside.count(opening):
             start += inside.index(closing) + 1
+    lead = _LEAD.match(text[start:end])
+    if lead and end - start - lead.end() >= 2 and not registry().lookup(text[start:end]):
+        start += lead.end()
     return start, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part what a verb or conjunction joins: 赛力斯 | 旗下 | 赛豆科技公司."""
+    name = text[start:end]
+    for stop in _CUT.finditer(name):
+        front = name[: stop.start()]
+        if len(front) >= 2 and (registry().lookup(front) or is_strong(suffix_of(front))):
+            yield start, start + stop.start()
+            yield from _cut(text, start + stop.end(), end)
+            return
+    yield start, end
 
 
 def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
@@ -106,78 +126,132 @@ def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
         end = match.end()
     elif not is_strong(suffix_of(text[start:end])):
         end = _to_suffix(text, end)
-    if match := re.compile(r"[（(]([\u4e00-\u9fff]{2,4})[）)]").match(text, end):
-        if match.group(1) in places():
-            end = match.end()
+    bracket = _BRACKETED_PLACE.match(text, end)
+    if bracket and bracket.group(1) in places():
+        end = bracket.end()
     return start, end
 
 
 def _to_suffix(text: str, end: int) -> int:
     """The end of the name when a strong suffix follows within a few characters."""
-    ahead = _STRETCH.match(text, end)
-    window = ahead.group() if ahead else ""
-    if stop := _STOP.search(window):
-        window = window[: stop.start()]
+    window = _ahead(text, end)
     for match in _HEAD.finditer(window):
         if match.start() <= 6:
             return end + match.end()
     return end
 
 
-def _united(mentions: Sequence[Mention]) -> list[Mention]:
-    """A sure name at the edge of a tagger's longer span strengthens that span, which it is part of."""
+def _ahead(text: str, position: int) -> str:
+    """The characters that may go on with a name."""
+    match = _WORD.match(text, position)
+    window = match.group() if match else ""
+    stop = _STOP.search(window)
+    return window[: stop.start()] if stop else window
+
+
+def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """A tagger's span that holds a sure name wins over it if it is a name by its own suffix."""
+    sure = Occupied(settle(m for m in mentions if m.trust >= 2))
     return [
         Mention(m.start, m.end, m.kind, 3.0)
-        if any(m.contains(o) and m != o and o.trust >= 2 for o in mentions if o.overlaps(m))
+        if m.trust < 2 and _holds(sure, m) and suffix_of(text[m.start : m.end])
         else m
         for m in mentions
     ]
 
 
+def _holds(sure: Occupied, mention: Mention) -> bool:
+    inside = {o for p in range(mention.start, mention.end) if (o := sure.at(p))}
+    return bool(inside) and all(mention.contains(o) and mention != o for o in inside)
+
+
 def _by_grammar(text: str, taken: Occupied) -> Iterator[Mention]:
-    """Names that end in a strong suffix and begin with a place, an organization or 中国."""
+    """Names that end in a strong suffix and begin as names do, or whose suffix leaves no doubt."""
     for match in _HEAD.finditer(text):
-        if taken.at(match.end() - 1):
+        if taken.at(match.end() - 1) or _is_other_word(text, match.end()):
             continue
         start = _left_edge(text, match.start(), taken)
         name = text[start : match.end()]
-        if len(name) > match.end() - match.start() + 1 and _opens_well(text, start, taken):
+        field = match.start() - start
+        if field < 2 or is_generic(name):
+            continue
+        if _opens_well(text, start, taken) or _is_sure(name) or is_unit(name) and field <= 8:
             yield Mention(start, match.end(), None, 0.8)
 
 
+def _is_sure(name: str) -> bool:
+    return any(name.endswith(s) and len(name) - len(s) >= _SHORTEST_FIELD for s in _SURE_HEADS)
+
+
 def _left_edge(text: str, position: int, taken: Occupied) -> int:
-    window = re.split(r"[^\u4e00-\u9fffA-Za-z0-9]", text[max(0, position - _WINDOW) : position])[-1]
-    edge = position - len(window)
+    window = _NOT_WORD.split(text[max(0, position - _WINDOW) : position])[-1]
+    edge = first = position - len(window)
     for stop in _STOP.finditer(window):
-        edge = max(edge, position - len(window) + stop.end())
-    before = taken.at(edge - 1)
-    return before.start if before and before.end == edge and before.end > edge else edge
+        edge = max(edge, first + stop.end())
+    for place in range(position - 1, edge - 1, -1):
+        if before := taken.at(place):
+            return before.start if before.end == position or place == edge else before.end
+    return edge
 
 
 def _opens_well(text: str, start: int, taken: Occupied) -> bool:
-    if taken.at(start):
-        return True
-    if text.startswith(("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国"), start):
+    if taken.at(start) or text.startswith(_FROM_PLACE, start):
         return True
     return any(text[start : start + n] in places() for n in range(2, 9))
 
 
-def _is_name(name: str, mention: Mention) -> bool:
-    if len(name) < 2 or name.isdigit():
+def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Join a unit to the organization before it: 武汉大学 + 计算机学院."""
+    joined: list[Mention] = []
+    limits = [b.start for _, b in pairwise(mentions)] + [len(text)]
+    for mention, limit in zip(mentions, limits, strict=True):
+        last = joined[-1] if joined else None
+        if last and last.end == mention.start and is_unit(text[mention.start : mention.end]):
+            joined[-1] = Mention(last.start, mention.end, mention.kind, last.trust)
+        else:
+            joined.append(mention)
+        joined[-1] = _to_unit(text, joined[-1], limit)
+    return joined
+
+
+def _to_unit(text: str, mention: Mention, limit: int) -> Mention:
+    if not is_strong(suffix_of(text[mention.start : mention.end])) and mention.trust < 2:
+        return mention
+    window = _ahead(text, mention.end)[: limit - mention.end]
+    match = _UNIT_HEAD.search(window)
+    if match and 1 <= match.start() <= 10 and not is_generic(window[: match.end()]):
+        return Mention(mention.start, mention.end + match.end(), None, mention.trust)
+    return mention
+
+
+def _is_name(name: str) -> bool:
+    if len(name) < 2 or name.isdigit() or name in places():
         return False
     return bool(registry().lookup(name)) or not is_generic(name)
 
 
-def _nested(text: str, outer: Mention) -> Iterator[Mention]:
-    """The organizations that open a longer name: 住建部, 中国城市科学研究会 in one name."""
-    name = text[outer.start : outer.end]
-    start = 0
-    for match in _HEAD.finditer(name):
-        end = match.end()
-        if end >= len(name) - 1 or text[outer.start + end] in "生城）)":
+def _nested(text: str, outer: Mention, starts: dict[int, Mention]) -> Iterator[Mention]:
+    """The organizations that open a longer name: 住建部 and 中国城市科学研究会 in one name."""
+    start = outer.start
+    for end in _inner_ends(text, outer, starts):
+        inner, rest = text[start:end], text[end : outer.end]
+        if end - start < 2 or _is_other_word(text, end) or not _is_part(rest):
             continue
-        inner = name[start:end]
-        if kind_of(inner) and not is_generic(inner) and suffix_of(name[end:]):
-            yield Mention(outer.start + start, outer.start + end, kind_of(inner), outer.trust)
-            if name.startswith(("中国", "国家"), end) or place_before(name, end + 2):
+        if _is_name(inner) and kind_of(inner):
+            yield Mention(start, end, None, outer.trust)
+            if rest.startswith(("中国", "国家")):
                 start = end
+
+
+def _inner_ends(text: str, outer: Mention, starts: dict[int, Mention]) -> list[int]:
+    ends = {m.end() for m in _HEAD.finditer(text, outer.start, outer.end)}
+    for position in range(outer.start, outer.end):
+        known = starts.get(position)
+        if known and known.end < outer.end and (position == outer.start or known.trust >= 2):
+            ends.add(known.end)
+    return sorted(e for e in ends if e < outer.end)
+
+
+def _is_part(rest: str) -> bool:
+    """Whether what follows an inner name is the name of a unit, not a legal form."""
+    return len(rest) >= 2 and bool(suffix_of(rest)) and not _LEGAL.fullmatch(rest)

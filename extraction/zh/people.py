@@ -45,7 +45,11 @@ def _owners(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str,
 
 
 def _bearer(
-    text: str, form: str, mention: Mention, bearers: Sequence[str], by_form: dict[str, list[Mention]]
+    text: str,
+    form: str,
+    mention: Mention,
+    bearers: Sequence[str],
+    by_form: dict[str, list[Mention]],
 ) -> str | None:
     """The one who is called by surname and post: the same post near the name, else the last named."""
     post = form[1:]

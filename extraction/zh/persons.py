@@ -1,4 +1,4 @@
-"""The names of people in a text, their posts' surnames (曾院长) and who is meant by them."""
+"""The names of people in a text, and posts with a surname only (曾院长)."""
 
 from __future__ import annotations
 
@@ -6,89 +6,124 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
-from trihelix.extraction.zh.mentions import Mention, TaggedSpan
+from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan
 
-_SURNAMES = frozenset(word_lists("persons.txt")["surname"])
+_LISTS = word_lists("persons.txt")
+_SURNAMES = frozenset(_LISTS["surname"])
+_RARE = frozenset(_LISTS["rare"])
+_NOT_NAMES = frozenset(_LISTS["not"])
 _TITLE = alternatives("persons.txt", "title")
+_VERB = alternatives("persons.txt", "verb")
+_HAN = r"[\u4e00-\u9fff]"
+_HAN_NAME = re.compile(rf"{_HAN}{{2,4}}")
+_FOREIGN = re.compile(rf"(?:{_HAN}|[A-Z]){_HAN}*(?:[·・•.．](?:{_HAN}|[A-Z]){_HAN}*)+")
+_LATIN = re.compile(r"[A-Z][A-Za-z'’.-]*(?:\s[A-Z][A-Za-z'’.-]*)*")
 _BYLINE = re.compile(
-    rf"(?:{alternatives('persons.txt', 'byline')})[员]?[：:\s／/|]*"
-    r"([\u4e00-\u9fff·、，,\s　]{2,40}?)(?=[)）\]】\n。；;]|\s{2}|$|\d|摄|报道|通讯员|记者|编辑|来源|发自|实习)"
+    rf"(?:{alternatives('persons.txt', 'byline')})员?[：:\s／/|]*"
+    rf"((?:{_HAN}|[·、，,\s　]){{2,40}}?)"
+    r"(?=[)）\]】\n。；;]|\s{2}|$|\d|摄|报道|通讯员|记者|编辑|来源|发自|实习)"
 )
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_FOREIGN = re.compile(
-    r"[\u4e00-\u9fffA-Z][\u4e00-\u9fff]*(?:[·・•.．][\u4e00-\u9fffA-Z][\u4e00-\u9fff]*)+"
-)
-_LATIN = re.compile(r"[A-Z][A-Za-z'’.-]+(?:\s[A-Z][A-Za-z'’.-]*)*")
 _AFTER_POST = re.compile(
-    rf"(?:{_TITLE})([\u4e00-\u9fff]{{2,3}})(?=[，。、；：）)（(\s“”]|{alternatives('persons.txt', 'verb')}|{_TITLE}|$)"
+    rf"(?:{_TITLE})({_HAN}{{2,3}}?)(?=[，。、；：）)（(\s“”]|{_VERB}|{_TITLE}|$)"
 )
-_BEFORE_POST = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,3}})(?:{_TITLE})")
-_SURNAME_POST = re.compile(rf"([\u4e00-\u9fff])(?:{_TITLE})(?![\u4e00-\u9fff]{{0,1}}[、，]?职)")
-_NOT_NAMES = frozenset(word_lists("persons.txt")["not"])
+_LISTED = re.compile(rf"[、和与及]({_HAN}{{2,3}})(?=[、，。；等）和与及出参共分为])")
+_BEFORE_POST = re.compile(
+    rf"(?:(?<!{_HAN})|(?<=[从由与和对向请聘被把让]))({_HAN}{{2,3}})(?:{_TITLE})"
+)
+_SURNAME_POST = re.compile(rf"({_HAN})(?:{_TITLE})(?!{_HAN}?[、，]?职)")
+_ENDS_IN_TITLE = re.compile(rf"(?:{_TITLE})$")
 
 
 def persons(text: str, tagged: Sequence[TaggedSpan], taken: Sequence[Mention]) -> list[Mention]:
     """Mentions of persons outside organizations' names and bylines."""
-    barred = [*taken, *_bylines(text)]
-    found: dict[int, Mention] = {}
-    for mention in [*_from_tagger(text, tagged), *_by_posts(text)]:
-        if mention.start not in found and not any(mention.overlaps(b) for b in barred):
-            if not any(mention.overlaps(o) for o in found.values()):
-                found[mention.start] = mention
-    repeats = _repeats(text, {text[m.start : m.end] for m in found.values()})
-    for mention in repeats:
-        if not any(mention.overlaps(o) for o in (*barred, *found.values())):
-            found[mention.start] = mention
-    for mention in _surname_posts(text, {text[m.start] for m in found.values()}):
-        if not any(mention.overlaps(o) for o in (*barred, *found.values())):
-            found[mention.start] = mention
-    return sorted(found.values())
+    room = Occupied([*_bylines(text), *taken])
+    found: list[Mention] = []
+
+    def keep(mentions: Iterator[Mention]) -> None:
+        for mention in mentions:
+            if room.is_free(mention.start, mention.end):
+                room.add(mention)
+                found.append(mention)
+
+    keep(_from_tagger(text, tagged))
+    keep(_by_posts(text))
+    keep(_listed(text, found))
+    keep(_repeats(text, {text[m.start : m.end] for m in found}))
+    keep(_surname_posts(text, {text[m.start] for m in found}))
+    return sorted(found)
 
 
-def is_personal_name(name: str) -> bool:
-    """Whether the form is that of a person's name.
+def is_personal_name(name: str, *, rare: bool = True) -> bool:
+    """Whether the form is that of a person's full name. `rare` allows surnames like 和 or 全.
 
-    >>> is_personal_name("冯夏庭"), is_personal_name("杰克·肖斯达克"), is_personal_name("会议")
+    >>> is_personal_name("冯夏庭"), is_personal_name("杰克·肖斯达克"), is_personal_name("李校长")
     (True, True, False)
     """
     if _FOREIGN.fullmatch(name) or _LATIN.fullmatch(name):
         return True
-    if not _HAN_NAME.fullmatch(name) or name in _NOT_NAMES:
+    if not _HAN_NAME.fullmatch(name) or name in _NOT_NAMES or _ENDS_IN_TITLE.search(name):
         return False
-    return name[:2] in _SURNAMES or (name[0] in _SURNAMES and len(name) <= 3)
+    known = name[0] in _SURNAMES or (rare and name[0] in _RARE)
+    return (name[:2] in _SURNAMES and len(name) >= 3) or (known and len(name) <= 3)
 
 
 def _from_tagger(text: str, tagged: Sequence[TaggedSpan]) -> Iterator[Mention]:
     for span in tagged:
         if span.label == "PER":
-            start, end = _without_title(text, span.start, span.end)
+            start, end = _whole(text, *_without_title(text, span.start, span.end))
             name = text[start:end]
-            if is_personal_name(name) or (span.score >= 0.9 and _plausible(name)):
+            if is_personal_name(name) or (span.score >= 0.9 and _is_plausible(name)):
                 yield Mention(start, end, "Person", 2.0)
 
 
-def _plausible(name: str) -> bool:
-    """A foreign name without a dot, or a rare surname."""
-    return 2 <= len(name) <= 8 and not re.search(r"[\d\s，。、的]", name) and name not in _NOT_NAMES
+def _is_plausible(name: str) -> bool:
+    """A foreign name without a dot, or a surname that the list lacks."""
+    if re.search(r"[\d\s，。、的]", name) or name in _NOT_NAMES:
+        return False
+    return 2 <= len(name) <= 8 and not _ENDS_IN_TITLE.search(name)
 
 
 def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
     name = text[start:end]
-    if match := re.search(rf"(?:{_TITLE}|先生|女士|同志)$", name):
-        if match.start() >= 2:
-            end = start + match.start()
+    match = _ENDS_IN_TITLE.search(name)
+    return (start, start + match.start()) if match and match.start() >= 2 else (start, end)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """All of a Latin or dotted name; the last character of 闵新和 before a post."""
+    if text[start:end].isascii():
+        for match in _LATIN.finditer(text, max(0, start - 20), end + 20):
+            if match.start() <= start and end <= match.end():
+                return match.span()
+    if text[start - 1 : start] in {"·", "•"} or text[end : end + 1] in {"·", "•"}:
+        for match in _FOREIGN.finditer(text, max(0, start - 12), end + 12):
+            if match.start() <= start and end <= match.end():
+                return start, match.end()
+    if end - start == 2 and re.match(rf"{_HAN}(?:先生|女士|{_TITLE})", text[end : end + 8]):
+        if not re.match(rf"{_TITLE}", text[end : end + 8]) and text[end] not in "副总常原前现":
+            return start, end + 1
     return start, end
 
 
 def _by_posts(text: str) -> Iterator[Mention]:
-    """Names that follow or precede a post: 校长冯夏庭, 王庆东厅长, and lists of them."""
+    """Names that follow or precede a post: 校长冯夏庭, 王庆东厅长."""
     for pattern, trust in ((_AFTER_POST, 1.0), (_BEFORE_POST, 0.9)):
         for match in pattern.finditer(text):
-            if is_personal_name(match.group(1)):
+            if is_personal_name(match.group(1), rare=False):
                 yield Mention(match.start(1), match.end(1), "Person", trust)
 
 
+def _listed(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Further names of a list that begins with a name: 教授张三、李四和王五."""
+    ends = {m.end for m in found}
+    for match in _LISTED.finditer(text):
+        if match.start() in ends and is_personal_name(match.group(1), rare=False):
+            ends.add(match.end(1))
+            yield Mention(match.start(1), match.end(1), "Person", 0.8)
+
+
 def _repeats(text: str, names: set[str]) -> Iterator[Mention]:
+    """Every other place where a name that was found stands."""
     if not names:
         return
     longest = sorted(names, key=lambda n: (-len(n), n))

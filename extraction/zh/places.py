@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from trihelix.extraction.zh.gazetteer import Organ, organs, place_scanner, places
+from trihelix.extraction.zh.gazetteer import Organ, known_scanner, organs, place_scanner, places
 from trihelix.schema.records import Document
 from trihelix.schema.registry import Entry, registry
 
 _MUNICIPALITIES = {"北京市", "天津市", "上海市", "重庆市"}
+_HAN = r"[\u4e00-\u9fff]"
 _DATELINE = re.compile(
-    r"(?:新华社|中新[网社]|人民网|本报|[\u4e00-\u9fff]{2,6}[网社报])([\u4e00-\u9fff]{2,4})\d{1,2}月\d{1,2}日[电讯]"
+    rf"(?:新华社|中新[网社]|人民网|本报|{_HAN}{{2,6}}[网社报])({_HAN}{{2,4}})\d{{1,2}}月\d{{1,2}}日[电讯]"
 )
 
 
@@ -63,9 +64,7 @@ def _unique(name: str) -> tuple[Entry, ...]:
 
 
 def _homes_of_universities(text: str) -> list[Entry]:
-    from trihelix.extraction.zh.organizations import known_scanner
-
-    found = []
+    found: list[Entry] = []
     for start, end in known_scanner().scan(text):
         for entry in registry().lookup(text[start:end])[:1]:
             found.extend(_unique(entry.place) if entry.place else ())

@@ -9,7 +9,8 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def extract(
     return extract_sources(read(paths, published=published), workers=workers)
 
 
+def at_least(extraction: Extraction, confidence: float) -> Extraction:
+    """The extraction without relations and events that are less sure than `confidence`."""
+    return replace(
+        extraction,
+        relations=tuple(r for r in extraction.relations if r.confidence >= confidence),
+        events=tuple(e for e in extraction.events if e.confidence >= confidence),
+    )
+
+
 def extract_sources(
     sources: Iterable[Source | InputError],
     *,
@@ -50,16 +60,9 @@ def extract_sources(
     count = workers or os.cpu_count() or 1
     first = list(islice(stream, _FEW)) if count > 1 else []
     if count == 1 or len(first) < _FEW:
-        yield from (_outcome(source, known) for source in (*first, *stream))
+        yield from (_outcome(source, known) for source in chain(first, stream))
         return
-    yield from _parallel(_chain(first, stream), count, known)
-
-
-def _chain(
-    first: list[Source | InputError], rest: Iterator[Source | InputError]
-) -> Iterator[Source | InputError]:
-    yield from first
-    yield from rest
+    yield from _parallel(chain(first, stream), count, known)
 
 
 def _parallel(

@@ -48,9 +48,9 @@ class Ingest:
 
     def put(self, extractions: Iterable[Extraction], report: Report) -> None:
         """Load extractions in one transaction; each source then holds just this document."""
-        wanted = dict(self._held)
+        wanted, known = dict(self._held), self.known
         for extraction in extractions:
-            self._place(extraction, wanted, report)
+            self._place(extraction, wanted, known, report)
         report.revision = self._write(wanted)
 
     def remove(self, name: str) -> int:
@@ -69,10 +69,14 @@ class Ingest:
         return self._write(wanted)
 
     def _place(
-        self, extraction: Extraction, wanted: dict[str, LinkedDocument], report: Report
+        self,
+        extraction: Extraction,
+        wanted: dict[str, LinkedDocument],
+        known: frozenset[str],
+        report: Report,
     ) -> None:
         id_, source = extraction.document.id, extraction.document.source
-        if id_ in self.known and self._at.get(source) == id_:
+        if id_ in known and self._at.get(source) == id_:
             report.unchanged += 1
             return
         if source in self._at:
@@ -126,21 +130,29 @@ def ingest(
     *,
     published: str | None = None,
     workers: int | None = None,
-    on_progress: Callable[[Report], None] = lambda _: None,
+    on_document: Callable[[], None] = lambda: None,
 ) -> Report:
     """Extract everything under `paths` with all cores and load it.
 
     Repeating a run changes nothing; a changed document replaces what it said; an interrupted run
     keeps its committed batches and, repeated, ends in the graph of an undisturbed one.
-    Unusable inputs are listed in the report; the rest is loaded.
+    Unusable inputs are listed in the report; the rest is loaded. `on_document` is called after
+    each input, usable or not.
     """
     held = Ingest(store)
     report = Report(revision=store.revision())
     outcomes = extract_sources(read(paths, published=published), workers=workers, known=held.known)
-    for batch in _batches(outcomes, held, report):
+    for batch in _batches(_heard(outcomes, on_document), held, report):
         held.put(batch, report)
-        on_progress(report)
     return report
+
+
+def _heard(
+    outcomes: Iterable[Extraction | InputError], on_document: Callable[[], None]
+) -> Iterator[Extraction | InputError]:
+    for outcome in outcomes:
+        yield outcome
+        on_document()
 
 
 def _batches(

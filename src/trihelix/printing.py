@@ -1,0 +1,178 @@
+"""Answers as text for a terminal: tables, paths with their sentences, one node at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, ConsoleRenderable, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from trihelix.schema.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trihelix.graph.bridges import Bridge
+    from trihelix.graph.explain import Hop, Sentence
+    from trihelix.graph.graph import Counts, Profile
+    from trihelix.graph.paths import Path
+    from trihelix.graph.search import Hit
+    from trihelix.schema.records import Node
+
+_MOST = 8  # rows of each part of a profile
+_QUOTE = 160  # characters of a sentence that are shown
+
+
+def counts(found: Counts) -> ConsoleRenderable:
+    """Documents, entities, relations and events by kind."""
+    rows = [
+        ("documents", str(found.documents)),
+        ("entities", _tally(found.entities)),
+        ("relations", _tally(found.relations)),
+        ("events", _tally(found.events)),
+    ]
+    return _table(("", "what was found"), rows)
+
+
+def bridges(found: Sequence[Bridge]) -> ConsoleRenderable:
+    """Each bridging organization with what it connects and one sentence of evidence."""
+    parts: list[ConsoleRenderable] = []
+    for bridge in found:
+        head = Text(f"{bridge.rank:2}. ")
+        head.append(bridge.node.name, style="bold")
+        head.append(
+            f"  betweenness {bridge.score:.3f}, {bridge.neighbours} neighbours;"
+            f" connects {', '.join(bridge.sectors)}",
+            style="dim",
+        )
+        parts += [head, *_quoted(bridge.sentence, indent=4)]
+    return Group(*parts)
+
+
+def paths(found: Sequence[Path]) -> ConsoleRenderable:
+    """Each path hop by hop, each hop with the fact and the sentence behind it."""
+    parts: list[ConsoleRenderable] = []
+    for number, path in enumerate(found, start=1):
+        prefix = f"{number}. " if len(found) > 1 else ""
+        parts.append(Text(prefix + " — ".join(n.name for n in path.nodes), style="bold"))
+        for hop in path.hops:
+            parts += [_hop(hop), *_quoted(hop.sentence, indent=6)]
+    return Group(*parts)
+
+
+def ranking(frame: pd.DataFrame, measure: str) -> ConsoleRenderable:
+    """The rows of `Graph.rank`."""
+    rows = [
+        (str(r.rank), str(r.name_), str(r.kind), str(r.place or ""), f"{r.score:.4f}")
+        for r in frame.rename(columns={"name": "name_"}).itertuples()
+    ]
+    return _table(("", "organization", "kind", "place", measure), rows)
+
+
+def hits(found: Sequence[Hit]) -> ConsoleRenderable:
+    """What a search found."""
+    rows = [
+        (h.node.name, h.node.kind, h.node.place or "", str(h.documents), h.node.id) for h in found
+    ]
+    return _table(("name", "kind", "place", "documents", "id"), rows)
+
+
+def frame(rows: pd.DataFrame) -> ConsoleRenderable:
+    """A Cypher answer as a table."""
+    cells = [tuple(str(value) for value in row) for row in rows.itertuples(index=False)]
+    return _table(tuple(map(str, rows.columns)), cells)
+
+
+def profile(found: Profile) -> ConsoleRenderable:
+    """All about one node, at a glance."""
+    parts: list[ConsoleRenderable] = [_heading(found)]
+    people = [(p.person.name, p.title or "", p.organization.name) for p in found.posts]
+    ties = [(t.source.name, vocabulary().relations[t.kind].zh, t.target.name) for t in found.ties]
+    collaborators = [
+        (c.node.name, str(c.events), str(c.documents), _period(c.first, c.last))
+        for c in found.collaborators
+    ]
+    events = [(e.date or "", e.kind, e.status, _short(e.evidence[0].quote)) for e in found.events]
+    sections: list[tuple[tuple[str, ...], list[tuple[str, ...]]]] = [
+        (("person", "post", "at"), [*people]),
+        (("relation", "", ""), [*ties]),
+        (("collaborator", "events", "documents", "when"), [*collaborators]),
+        (("date", "event", "status", "sentence"), [*events]),
+    ]
+    parts += [_table(head, rows[:_MOST], more=len(rows) - _MOST) for head, rows in sections if rows]
+    return Group(*parts)
+
+
+def show(console: Console, *parts: ConsoleRenderable) -> None:
+    """Print parts with a blank line between them."""
+    for index, part in enumerate(parts):
+        if index:
+            console.print()
+        console.print(part)
+
+
+def _heading(found: Profile) -> Text:
+    node = found.node
+    text = Text(node.name, style="bold")
+    text.append(f"  {_kind(node)}", style="dim")
+    if node.place:
+        text.append(f", {node.place}", style="dim")
+    text.append(f", in {found.documents} documents; id {node.id}", style="dim")
+    if node.aliases:
+        text.append("\nalso called " + ", ".join(node.aliases), style="dim")
+    return text
+
+
+def _kind(node: Node) -> str:
+    return f"{node.kind} {vocabulary().entities[node.kind].zh}"
+
+
+def _hop(hop: Hop) -> Padding:
+    support = hop.supports[0]
+    events, relations = vocabulary().events, vocabulary().relations
+    label = events[support.kind].zh if support.type == "event" else relations[support.kind].zh
+    text = Text(f"{hop.source.name} → {hop.target.name}")
+    detail = [f"{support.kind} {label}", support.title, support.date]
+    text.append("  " + ", ".join(filter(None, detail)), style="dim")
+    if support.status != "completed":
+        text.append(f", {support.status}", style="dim")
+    if hop.sources > 1:
+        text.append(f"; {hop.sources} documents", style="dim")
+    return Padding(text, (0, 0, 0, 3))
+
+
+def _quoted(sentence: Sentence | None, *, indent: int) -> list[ConsoleRenderable]:
+    if sentence is None:
+        return []
+    text = Text(f"“{_short(sentence.quote)}”", style="italic")
+    text.append(f"  {sentence.source}", style="dim not italic")
+    return [Padding(text, (0, 0, 0, indent))]
+
+
+def _short(quote: str) -> str:
+    quote = " ".join(quote.split())
+    return quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
+
+
+def _period(first: str | None, last: str | None) -> str:
+    return first or "" if first == last else f"{first or '?'} – {last or '?'}"
+
+
+def _tally(kinds: Mapping[str, int]) -> str:
+    total = sum(kinds.values())
+    return f"{total}: " + ", ".join(f"{kind} {n}" for kind, n in kinds.items())
+
+
+def _table(
+    head: Iterable[str], rows: Iterable[tuple[str, ...]], *, more: int = 0
+) -> ConsoleRenderable:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for index, name in enumerate(head):
+        options: dict[str, Any] = {"overflow": "fold"} if index == 0 else {}
+        table.add_column(name, **options)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return Group(table, Text(f"… and {more} more", style="dim")) if more > 0 else table

@@ -25,7 +25,7 @@ _SPACE = re.compile(r"[^\S\n]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’-][A-Za-z]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile(r"[。！？!?；;][”’」』）)\"']*$|[^.][.][”’\"')]*$|[，,、：:]$")
+_SENTENCE = re.compile(r"[。；;][”’」』）)\"']*$|[^.][.][”’\"')]*$|[，,、：:]$")
 _TITLE = 80.0  # Han characters; a first line of more is a paragraph
 _HEADER = 4  # lines under the title that may be fields (来源：…)
 
@@ -161,9 +161,9 @@ def _from_markdown(text: str) -> Read:
 
 
 def _from_pdf(text: str) -> Read:
-    lines = pages_to_lines(text.split("\f"))
-    paragraphs = [_line(line) for line in (unwrap(lines) if is_wrapped(lines) else lines)]
-    return _plain([line for line in paragraphs if line], apart=False)
+    paragraphs = [_line(line) for line in unwrap(pages_to_lines(text.split("\f")))]
+    said = [line for line in paragraphs if line]
+    return _from_page(said) if looks_like_page(said) else _plain(said, apart=False)
 
 
 _READERS: Mapping[str, Callable[[str], Read]] = {

@@ -19,6 +19,7 @@ _PAGE_NUMBER = re.compile(
 _WIDE_END = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]$")
 _WIDE_START = re.compile(r"^[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…\d]")
 _FULL = 0.8  # of the widest lines: what is shorter ends a paragraph
+_NEARLY = 0.97
 _LEAST = 16.0  # Han characters; text set narrower than this is a list, not a column
 
 
@@ -51,7 +52,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
             paragraphs.append(text)
         else:
             paragraphs[-1] = _join(paragraphs[-1], text)
-        fresh = width(line.rstrip()) < _FULL * edge
+        fresh = _ends_paragraph(line.rstrip(), edge)
     return paragraphs
 
 
@@ -75,6 +76,11 @@ def _edge(lines: Sequence[str]) -> float:
     """The right edge: nine lines in ten are not wider."""
     widths = sorted(width(line.rstrip()) for line in lines)
     return widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+
+
+def _ends_paragraph(line: str, edge: float) -> bool:
+    """A line that stops short of the right edge; a full stop need not leave much room."""
+    return edge < _LEAST or width(line) < (_NEARLY if _ENDED.search(line) else _FULL) * edge
 
 
 def _is_indented(line: str) -> bool:

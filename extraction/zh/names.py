@@ -31,9 +31,12 @@ _CENTRE = [(kind, re.compile("|".join(words))) for kind, words in word_lists("ce
 _LAST_WORDS = 8  # how far before 中心 the deciding word may stand
 
 _UNITS = re.compile(rf"(?:{alternatives('generic.txt', 'unit')})$")
+_COUNT = r"[一二两三四五六七八九十百千数\d]+[个家所批余多]*"
+_MODIFIER = alternatives("generic.txt", "modifier")
 _GENERIC = re.compile(
-    rf"^(?:{alternatives('generic.txt', 'modifier')}|[一二两三四五六七八九十百千数\d]+[个家所批余多]*)*"
-    rf"(?:{alternatives('generic.txt', 'head')})$"
+    rf"^(?:(?:{_MODIFIER}|{_COUNT})*(?:{alternatives('generic.txt', 'head')})"
+    rf"|(?:{_MODIFIER}|{_COUNT}|{alternatives('generic.txt', 'trade')})*"
+    rf"(?:{alternatives('generic.txt', 'trading')}))$"
 )
 
 

@@ -53,9 +53,25 @@ def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
     seen = [m for span in tagged for m in _from_tagger(text, span)]
     rivals = settle(_united(text, [*sure, *seen]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
-    outer = [m for m in _with_units(text, rivals) if _is_name(text[m.start : m.end])]
-    starts = {m.start: m for m in sorted([*sure, *outer], key=lambda m: m.end)}
-    return sorted({*outer, *(n for m in outer for n in _nested(text, m, starts))})
+    organs = {(m.start, m.end) for m in sure if m.trust > 2}
+    outer = [
+        m
+        for m in _with_units(text, rivals)
+        if (m.start, m.end) in organs or _is_name(text[m.start : m.end])
+    ]
+    inside = _by_holder(outer, sure)
+    return sorted({*outer, *(n for m in outer for n in _nested(text, m, inside.get(m, [])))})
+
+
+def _by_holder(outer: Sequence[Mention], sure: Sequence[Mention]) -> dict[Mention, list[Mention]]:
+    """The sure names inside each longer name."""
+    at = Occupied(outer)
+    inside: dict[Mention, list[Mention]] = {}
+    for mention in sure:
+        holder = at.at(mention.start)
+        if holder and holder.contains(mention):
+            inside.setdefault(holder, []).append(mention)
+    return inside
 
 
 def _registered(text: str) -> Iterator[Mention]:
@@ -125,15 +141,17 @@ def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
     if match := _LEGAL.match(text, end):
         end = match.end()
     elif not is_strong(suffix_of(text[start:end])):
-        end = _to_suffix(text, end)
+        end = _to_suffix(text, start, end)
     bracket = _BRACKETED_PLACE.match(text, end)
     if bracket and bracket.group(1) in places():
         end = bracket.end()
     return start, end
 
 
-def _to_suffix(text: str, end: int) -> int:
+def _to_suffix(text: str, start: int, end: int) -> int:
     """The end of the name when a strong suffix follows within a few characters."""
+    if is_strong(suffix := suffix_of(text[start : end + 1])) and len(suffix) > 1:
+        return end + 1
     window = _ahead(text, end)
     for match in _HEAD.finditer(window):
         if match.start() <= 6:
@@ -230,10 +248,12 @@ def _is_name(name: str) -> bool:
     return bool(registry().lookup(name)) or not is_generic(name)
 
 
-def _nested(text: str, outer: Mention, starts: dict[int, Mention]) -> Iterator[Mention]:
+def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Mention]:
     """The organizations that open a longer name: 住建部 and 中国城市科学研究会 in one name."""
     start = outer.start
-    for end in _inner_ends(text, outer, starts):
+    ends = {m.end() for m in _HEAD.finditer(text, outer.start, outer.end)}
+    ends |= {m.end for m in sure}
+    for end in sorted(ends - {outer.end}):
         inner, rest = text[start:end], text[end : outer.end]
         if end - start < 2 or _is_other_word(text, end) or not _is_part(rest):
             continue
@@ -241,15 +261,6 @@ def _nested(text: str, outer: Mention, starts: dict[int, Mention]) -> Iterator[M
             yield Mention(start, end, None, outer.trust)
             if rest.startswith(("中国", "国家")):
                 start = end
-
-
-def _inner_ends(text: str, outer: Mention, starts: dict[int, Mention]) -> list[int]:
-    ends = {m.end() for m in _HEAD.finditer(text, outer.start, outer.end)}
-    for position in range(outer.start, outer.end):
-        known = starts.get(position)
-        if known and known.end < outer.end and (position == outer.start or known.trust >= 2):
-            ends.add(known.end)
-    return sorted(e for e in ends if e < outer.end)
 
 
 def _is_part(rest: str) -> bool:

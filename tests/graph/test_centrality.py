@@ -1,0 +1,186 @@
+"""Every measure against networkx on random graphs, and by hand where networkx differs."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from tests.graph.graphs import graphs, vector
+from tests.graph.snapshots import Story, northeast
+from trihelix.graph.centrality import MEASURES, betweenness, centrality, rank
+from trihelix.graph.network import Network
+from trihelix.schema.errors import ConfigurationError
+
+compare = settings(max_examples=60, deadline=None)
+
+
+def close(found: Any, expected: Any) -> bool:
+    return bool(np.allclose(found, expected, rtol=1e-9, atol=1e-9, equal_nan=True))
+
+
+@compare
+@given(graphs())
+def test_degree(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    plain = vector(network, dict(graph.degree()))
+    assert close(centrality(network, "degree", normalized=False), plain)
+    if len(network) > 1:
+        assert close(centrality(network, "degree"), vector(network, nx.degree_centrality(graph)))
+
+
+@compare
+@given(graphs())
+def test_strength(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    assert close(
+        centrality(network, "strength"), vector(network, dict(graph.degree(weight="weight")))
+    )
+
+
+@compare
+@given(graphs())
+def test_pagerank(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    expected = nx.pagerank(graph, tol=1e-14, max_iter=10_000)
+    assert close(centrality(network, "pagerank"), vector(network, expected))
+    assert centrality(network, "pagerank", normalized=False).sum() == pytest.approx(len(network))
+
+
+@compare
+@given(graphs())
+def test_betweenness(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    for normalized in (True, False):
+        expected = nx.betweenness_centrality(graph, normalized=normalized)
+        found = centrality(network, "betweenness", normalized=normalized)
+        assert close(found, vector(network, expected))
+
+
+@compare
+@given(graphs())
+def test_closeness(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    for normalized in (True, False):
+        expected = nx.closeness_centrality(graph, wf_improved=normalized)
+        found = centrality(network, "closeness", normalized=normalized)
+        assert close(found, vector(network, expected))
+
+
+@compare
+@given(graphs(least=3))
+def test_constraint(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    expected = vector(network, nx.constraint(graph, weight="weight"))
+    assert close(centrality(network, "constraint"), expected)
+
+
+@compare
+@given(graphs(least=3))
+def test_eigenvector_of_the_largest_component(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    inside = {node.id for node, c in zip(network.nodes, network.components, strict=True) if c == 0}
+    assert len(inside) == max(map(len, nx.connected_components(graph)))
+    assume(len(inside) > 2)
+    expected = nx.eigenvector_centrality_numpy(graph.subgraph(inside), weight="weight")
+    found = centrality(network, "eigenvector")
+    outside = dict.fromkeys(graph, 0.0)
+    assert close(found, vector(network, {**outside, **expected}))
+
+
+def test_measures_hold_on_a_larger_graph_with_batches_of_sources() -> None:
+    graph = nx.powerlaw_cluster_graph(700, 3, 0.3, seed=7)
+    graph = nx.relabel_nodes(graph, {i: f"n{i:03}" for i in graph})
+    network = Network.from_networkx(graph)
+    for name, expected in {
+        "betweenness": nx.betweenness_centrality(graph),
+        "closeness": nx.closeness_centrality(graph),
+        "eigenvector": nx.eigenvector_centrality_numpy(graph),
+        "pagerank": nx.pagerank(graph, tol=1e-14, max_iter=1000),
+    }.items():
+        assert close(centrality(network, name), vector(network, expected)), name
+
+
+def test_long_paths_cost_no_more_than_their_links() -> None:
+    network = Network.from_networkx(nx.path_graph(1_500))
+    started = time.perf_counter()
+    found = betweenness(network, normalized=False)
+    position = np.array([int(node.id) for node in network.nodes])
+    assert close(found, position * (1_499 - position))
+    assert time.perf_counter() - started < 20
+
+
+def test_sampling_is_repeatable_unbiased_and_near_the_truth() -> None:
+    graph = nx.barabasi_albert_graph(300, 3, seed=3)
+    network = Network.from_networkx(graph)
+    exact = betweenness(network)
+    assert close(betweenness(network, samples=300), exact)
+    drawn = [betweenness(network, samples=60, seed=seed) for seed in range(20)]
+    assert close(drawn[3], betweenness(network, samples=60, seed=3))
+    assert not close(drawn[3], drawn[4])
+    top = np.argsort(-exact)[:10]
+    assert np.mean(drawn, axis=0)[top] == pytest.approx(exact[top], rel=0.1)
+
+
+def test_nodes_without_links_have_defined_values() -> None:
+    network = Network.of(Story().node("a").node("b").snapshot())
+    for name in MEASURES:
+        expected = {"pagerank": [0.5, 0.5], "constraint": [np.nan, np.nan]}.get(name, [0, 0])
+        assert close(centrality(network, name), expected), name
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_an_empty_network_has_no_values(name: str) -> None:
+    assert centrality(Network.of(Story().snapshot()), name).shape == (0,)
+
+
+def test_an_unknown_measure_or_option_is_refused() -> None:
+    network = Network.of(northeast())
+    with pytest.raises(ConfigurationError, match="'fame' is unknown; choose from degree, strength"):
+        centrality(network, "fame")
+    with pytest.raises(ConfigurationError, match="measure degree has no option seed"):
+        centrality(network, "degree", seed=1)
+    with pytest.raises(ConfigurationError, match="samples 0 is less than 1"):
+        centrality(network, "betweenness", samples=0)
+
+
+def test_rank_is_a_table_with_the_most_central_first() -> None:
+    table = rank(northeast(), "betweenness", top=2)
+    assert list(table.columns) == ["rank", "name", "kind", "sector", "place", "score", "id"]
+    assert table.iloc[0][["rank", "name", "kind", "sector"]].tolist() == [
+        *(1, "东北大学", "University", "university")
+    ]
+    assert table["id"].tolist() == ["neu", "ansteel"]
+
+
+def test_equal_scores_share_a_rank_in_order_of_ids() -> None:
+    network = Network.of(Story().event("e", "c", "a", "b").snapshot())
+    table = rank(network, "degree")
+    assert table["rank"].tolist() == [1, 1, 1]
+    assert table["id"].tolist() == ["a", "b", "c"]
+
+
+def test_filters_choose_rows_but_leave_the_network_whole() -> None:
+    whole = rank(northeast(), "degree").set_index("id")
+    firms = rank(northeast(), "degree", sectors=["firm"])
+    assert firms["id"].tolist() == ["ansteel", "neusoft"]
+    assert firms["score"].tolist() == whole.loc[["ansteel", "neusoft"], "score"].tolist()
+    assert rank(northeast(), "degree", place="江苏")["id"].tolist() == ["seu"]
+    assert rank(northeast(), "degree", kinds=["Agency"])["rank"].tolist() == [1]
+    assert len(rank(northeast(), "degree", kinds=["Organization"])) == len(whole)
+
+
+def test_constraint_ranks_brokers_first_and_leaves_out_isolated_nodes() -> None:
+    table = rank(northeast(), "constraint")
+    assert table["id"].tolist()[0] == "neu"
+    assert table["score"].is_monotonic_increasing
+    assert not {"neusoft", "seu"} & set(table["id"])
+
+
+def test_a_top_below_one_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="top 0 is less than 1"):
+        rank(northeast(), top=0)

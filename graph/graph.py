@@ -170,7 +170,7 @@ class Graph:
             AmbiguousNameError: when it fits several nodes.
         """
         node, index = self.find(name), self.index
-        person = node.kind == "Person"
+        filtered, person = bool(view), node.kind == "Person"
         if person:
             view.setdefault("persons", "nodes")
         network = self.network(**view)
@@ -183,7 +183,7 @@ class Graph:
             collaborators=(
                 neighbourhood.collaborators(network, node.id) if node.id in network.position else ()
             ),
-            events=neighbourhood.events(index, node.id, view=network.view if view else None),
+            events=neighbourhood.events(index, node.id, view=network.view if filtered else None),
             evidence=neighbourhood.evidence(index, node.id),
         )
 

@@ -10,7 +10,10 @@ from trihelix.extraction.zh.mentions import Mention, TaggedSpan
 from trihelix.extraction.zh.organizations import organizations
 from trihelix.extraction.zh.people import merge_persons
 from trihelix.extraction.zh.places import home_of
+from trihelix.extraction.zh.references import references
 from trihelix.extraction.zh.sentences import sentences
+from trihelix.extraction.zh.sites import sites
+from trihelix.extraction.zh.works import works
 from trihelix.schema.records import Annotation, Document, Entity, Span
 
 
@@ -32,15 +35,32 @@ def annotate(document: Document, tagged: Sequence[TaggedSpan]) -> Annotation:
     """
     text = document.text
     home = home_of(document)
-    found = organizations(text, tagged)
-    drafts = [_organization(g) for g in aliases.group(text, found, home)]
-    people = persons.persons(text, tagged, found)
+    named = organizations(text, tagged)
+    people = persons.persons(text, tagged, named)
+    things = works(text, [*named, *people])
+    where = sites(text, tagged, [*named, *people, *things])
+    drafts = [_organization(g) for g in aliases.group(text, named, home)]
     drafts += [
         Draft("Person", name, forms, mentions)
         for name, forms, mentions in merge_persons(text, people)
     ]
+    drafts += _by_form(text, [*things, *where])
     entities = _numbered(drafts)
-    return Annotation(document=document, sentences=sentences(text), entities=entities)
+    parts = sentences(text)
+    return Annotation(
+        document=document,
+        sentences=parts,
+        entities=entities,
+        references=references(document, parts, entities),
+    )
+
+
+def _by_form(text: str, mentions: Sequence[Mention]) -> list[Draft]:
+    """Places, projects and technologies: one entity a name and kind."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for m in mentions:
+        found.setdefault((m.kind or "Technology", text[m.start : m.end]), []).append(m)
+    return [Draft(kind, name, (), tuple(sorted(ms))) for (kind, name), ms in found.items()]
 
 
 def _organization(group: aliases.Group) -> Draft:

@@ -39,6 +39,8 @@ _GENERIC = re.compile(
     rf"(?:{alternatives('generic.txt', 'trading')}))$"
 )
 
+_CLASS = re.compile(rf"(?:{alternatives('generic.txt', 'class')})$")
+
 
 def suffix_of(name: str) -> str:
     """The longest known suffix that the name ends in, or "".
@@ -64,7 +66,7 @@ def is_generic(name: str) -> bool:
     >>> is_generic("国家重点实验室"), is_generic("东北大学")
     (True, False)
     """
-    return bool(_GENERIC.match(name))
+    return bool(_GENERIC.match(name) or _CLASS.search(name))
 
 
 def is_unit(name: str) -> bool:

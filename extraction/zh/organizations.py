@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
-from trihelix.extraction.zh.gazetteer import find_organs, known_scanner, places
-from trihelix.extraction.zh.lexicon import alternatives
+from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
+from trihelix.extraction.zh.lexicon import alternatives, word_lists
 from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan, settle
 from trihelix.extraction.zh.names import is_generic, is_strong, is_unit, kind_of, suffix_of
 from trihelix.schema.registry import registry
@@ -41,10 +42,28 @@ _UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
 _STOP = re.compile(alternatives("grammar.txt", "stop"))
 _CUT = re.compile(alternatives("grammar.txt", "cut"))
 _LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
+_TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
+_AFTER = re.compile(alternatives("grammar.txt", "after"))
+_NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
+_DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z,.'’ -]*[A-Za-z]|[A-Za-z]")
+_FORMER = re.compile(r"[前原现](?=[A-Z])")
+_DECLARES = re.compile(
+    r"[（(](?:以下简称|下称|以下统称|简称|下简称)(?:为)?[：:]?[“‘\"]?([^（）()“”\"，。]{2,20}?)[”’\"]?[）)]"
+)
+_BEFORE_SHORT = frozenset(["", *"、和与及由是在，。（“：；\n"])
+_AFTER_SHORT = frozenset(["", *"、和与及等，。）”；\n"])
+_CLASS_AHEAD = re.compile(r"[^，。；\n]{0,24}?等[^，。；\n]{0,8}(?:高校|院校|大学|学校)")
+_DEPARTMENT = re.compile(
+    rf"(?:{_HAN}{{1,6}}(?:与|和))?{_HAN}{{1,6}}(?:工程|科学|技术|管理|计算|学|设计|经济|信息|机械|材料|电子|自动化"
+    r"|计算机|物理|化学|数学|营销|贸易|会计|金融|艺术)系(?=主任|副主任|教授|副教授|讲师|党|学生|师生|本科|研究生|20)"
+)
 _LIFE = tuple("命物态理化殖")  # 大学 + 生命科学学院, but not 大学生
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _WINDOW = 24
 _SHORTEST_FIELD = 3
+_JOINERS = frozenset("和与及")
+_BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
 
 
 def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
@@ -53,6 +72,7 @@ def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
     seen = [m for span in tagged for m in _from_tagger(text, span)]
     rivals = settle(_united(text, [*sure, *seen]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
+    rivals = settle([*rivals, *_declared(text, rivals), *_listed(text, rivals)])
     organs = {(m.start, m.end) for m in sure if m.trust > 2}
     outer = [
         m
@@ -99,12 +119,30 @@ def _organs(text: str) -> Iterator[Mention]:
 
 def _from_tagger(text: str, span: TaggedSpan) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
-    if span.label not in _TAGGER_KINDS:
+    if span.label not in _TAGGER_KINDS or not _is_sound(text, span):
         return
     for start, end in _cut(text, *_trim(text, span.start, span.end)):
         if end - start >= 2:
             start, end = _stretch(text, start, end)
             yield Mention(start, end, _TAGGER_KINDS[span.label], 1.0 + min(span.score, 0.99))
+
+
+def _is_sound(text: str, span: TaggedSpan) -> bool:
+    """Whether the words around leave a tagger's span a name: not 恒生科技指数, not CEO."""
+    name = text[span.start : span.end]
+    if _AFTER.match(text, span.end) or _is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
+        return False
+    if name.endswith("院") and text.startswith("校", span.end):
+        return False
+    if _DESCRIBED.search(text[max(0, span.start - 4) : span.start]) and name.endswith("公司"):
+        return "有限" in name
+    return not name.isascii() or not is_latin_phrase(text, span.start, span.end)
+
+
+def is_latin_phrase(text: str, start: int, end: int) -> bool:
+    """Whether a Latin span is but a part of an English phrase or sentence."""
+    run = next((m for m in _LATIN_RUN.finditer(text, max(0, start - 60)) if m.end() > start), None)
+    return bool(run) and any(w.islower() for w in run.group().split()) and run.end() >= end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -118,7 +156,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             end = start + inside.rindex(opening)
         elif inside.count(closing) > inside.count(opening):
             start += inside.index(closing) + 1
-    lead = _LEAD.match(text[start:end])
+    if text[start] in "校院" and text[start - 1 : start] in {"我", "该", "本", "全"}:
+        start += 1
+    tail = _TAIL.search(text[start:end])
+    if tail and tail.start() >= 2 and not registry().lookup(text[start:end]):
+        end = start + tail.start()
+    lead = _LEAD.match(text[start:end]) or _FORMER.match(text[start:end])
     if lead and end - start - lead.end() >= 2 and not registry().lookup(text[start:end]):
         start += lead.end()
     return start, end
@@ -193,8 +236,40 @@ def _by_grammar(text: str, taken: Occupied) -> Iterator[Mention]:
         field = match.start() - start
         if field < 2 or is_generic(name):
             continue
-        if _opens_well(text, start, taken) or _is_sure(name) or is_unit(name) and field <= 8:
+        bare = name.endswith(_BARE_UNITS) and field <= 8
+        if bare or _opens_well(text, start, taken) or _is_sure(name):
             yield Mention(start, match.end(), None, 0.8)
+
+
+def _declared(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Every use of a short name that brackets declare: （以下简称“安码科技”）."""
+    ends = {m.end: m for m in mentions}
+    for match in _DECLARES.finditer(text):
+        owner = ends.get(match.start()) or ends.get(match.start() - 1)
+        short = match.group(1)
+        if owner and not is_generic(short):
+            for use in re.finditer(re.escape(short), text):
+                yield Mention(use.start(), use.end(), owner.kind, 0.9)
+
+
+def _listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Short names of universities in a list of universities: 清华、北航等高校."""
+    near = {p for m in mentions if m.kind == "University" for p in (m.start - 1, m.end)}
+    for start, end in _short_universities().scan(text):
+        if text[start - 1 : start] in _BEFORE_SHORT and text[end : end + 1] in _AFTER_SHORT:
+            if {start - 1, end} & near or _CLASS_AHEAD.match(text, end):
+                yield Mention(start, end, "University", 1.5)
+
+
+@cache
+def _short_universities() -> Scanner:
+    return Scanner(a for e in registry() if e.kind == "University" for a in e.aliases if len(a) < 4)
+
+
+def _departments(text: str) -> Iterator[Mention]:
+    """云计算系, 地理与资源管理学系: 系 after a discipline and before what belongs to a department."""
+    for match in _DEPARTMENT.finditer(text):
+        yield Mention(match.start(), match.end(), "University", 0.8)
 
 
 def _is_sure(name: str) -> bool:
@@ -202,10 +277,14 @@ def _is_sure(name: str) -> bool:
 
 
 def _left_edge(text: str, position: int, taken: Occupied) -> int:
+    """Where a name that has its head at `position` begins."""
     window = _NOT_WORD.split(text[max(0, position - _WINDOW) : position])[-1]
     edge = first = position - len(window)
     for stop in _STOP.finditer(window):
-        edge = max(edge, first + stop.end())
+        front = text[edge : first + stop.start()]
+        modifies = stop.end() == len(window) and len(stop.group()) == 2  # 联合 + 实验室
+        if not modifies and not (stop.group() in _JOINERS and front in places()):
+            edge = first + stop.end()
     for place in range(position - 1, edge - 1, -1):
         if before := taken.at(place):
             return before.start if before.end == position or place == edge else before.end

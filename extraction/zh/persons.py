@@ -31,6 +31,11 @@ _BEFORE_POST = re.compile(
     rf"(?:(?<!{_HAN})|(?<=[从由与和对向请聘被把让]))({_HAN}{{2,3}})(?:{_TITLE})"
 )
 _SURNAME_POST = re.compile(rf"({_HAN})(?:{_TITLE})(?!{_HAN}?[、，]?职)")
+_POST_OR_SPEECH = re.compile(rf"(?:{_TITLE}|表示|说|指出|介绍|认为|强调|称|透露|坦言)")
+_LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+_NOT_A_PERSON_AFTER = re.compile(
+    r"奖|杯|论坛|对话|架构|定律|理论|函数|效应|算法|方程|大学|学院|科技|集团|公司"
+)
 _ENDS_IN_TITLE = re.compile(rf"(?:{_TITLE})$")
 
 
@@ -71,9 +76,35 @@ def _from_tagger(text: str, tagged: Sequence[TaggedSpan]) -> Iterator[Mention]:
     for span in tagged:
         if span.label == "PER":
             start, end = _whole(text, *_without_title(text, span.start, span.end))
-            name = text[start:end]
-            if is_personal_name(name) or (span.score >= 0.9 and _is_plausible(name)):
+            if not _NOT_A_PERSON_AFTER.match(text, end) and _is_person(
+                text, start, end, span.score
+            ):
                 yield Mention(start, end, "Person", 2.0)
+        elif span.label.startswith("ORG") and _is_latin_person(text, span.start, span.end):
+            yield Mention(span.start, span.end, "Person", 1.5)
+
+
+def _is_person(text: str, start: int, end: int, score: float) -> bool:
+    """A name with a common surname; any other needs a post or a verb of speech beside it."""
+    name = text[start:end]
+    if is_personal_name(name, rare=False):
+        return not (name.isupper() and name.isascii())
+    if not (is_personal_name(name) or (score >= 0.9 and _is_plausible(name))):
+        return False
+    return len(name) >= 4 or _has_post(text, start, end)
+
+
+def _has_post(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 6) : start]
+    return bool(_ENDS_IN_TITLE.search(before) or _POST_OR_SPEECH.match(text, end))
+
+
+def _is_latin_person(text: str, start: int, end: int) -> bool:
+    """Kevork Kechichian表示: capitalized words that speak or follow an organization's name."""
+    name = text[start:end]
+    if not _LATIN_PERSON.fullmatch(name):
+        return False
+    return bool(_POST_OR_SPEECH.match(text, end)) or bool(_ENDS_IN_TITLE.search(text[:start][-6:]))
 
 
 def _is_plausible(name: str) -> bool:

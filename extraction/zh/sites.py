@@ -18,6 +18,7 @@ _BEFORE = re.compile(rf"(?:{alternatives('sites.txt', 'before')})(?:了|于|在|
 _AFTER = re.compile(
     rf"(?:市|省)?(?:{_HAN}{{0,4}})(?:{alternatives('sites.txt', 'after')})|[，。]?(?:\d+月)?\d+日[电讯]"
 )
+_AT = re.compile(r"(?:在|(?<![关对由等基属])于)$")
 _REACH = 8
 
 
@@ -42,5 +43,5 @@ def _located(text: str, tagged: Sequence[TaggedSpan]) -> Iterator[Mention]:
     for start, end in sorted({*named, *place_scanner().scan(text)}, key=lambda p: (p[0], -p[1])):
         before = text[max(0, start - _REACH) : start]
         after = text[end : end + _REACH + 6]
-        if _BEFORE.search(before) or (before.endswith(("在", "于")) and _AFTER.match(after)):
+        if _BEFORE.search(before) or (_AT.search(before) and _AFTER.match(after)):
             yield Mention(start, end, "Place", 0.8)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from trihelix.extraction.zh.gazetteer import places
 from trihelix.extraction.zh.lexicon import alternatives
 from trihelix.extraction.zh.mentions import Mention, Occupied
+from trihelix.extraction.zh.names import kind_of
 
 _HAN = r"[\u4e00-\u9fff]"
 _BOOK = re.compile(r"《([^《》\n]{2,60})》")
@@ -58,12 +59,14 @@ def _quoted(text: str) -> Iterator[Mention]:
 def _kind_of_title(title: str) -> str | None:
     if _AGREEMENT.search(title):
         return None
-    if _PLAN.search(title) or _PAPER.search(title):
+    if "——" in title or _PLAN.search(title) or _PAPER.search(title):
         return "Project"
     return "Technology"
 
 
 def _names_product(name: str, around: str) -> bool:
+    if kind_of(name):
+        return False
     return bool(_MAKES.search(around)) and (bool(_PRODUCT.search(name)) or len(name) <= 8)
 
 

@@ -39,7 +39,7 @@ _PLANE = 0x20000
 """Code points that the table of pieces covers; those above are unknown to the vocabulary."""
 
 Scores = NDArray[np.float32]
-Path_ = NDArray[np.intp]
+Labels = NDArray[np.intp]
 
 
 class Tagger:
@@ -183,15 +183,15 @@ class _Scheme:
         self._first = np.isin(prefix, ("O", "B", "S"))
         self._penalty = np.where(self._legal, 0, -1e9).astype(np.float32)
 
-    def best_path(self, scores: Scores) -> Path_:
-        """The highest scoring legal labels of a window; the best label of each where that is legal."""
-        path = scores.argmax(axis=1)
+    def best_path(self, scores: Scores) -> Labels:
+        """The best legal labels of a window: each character's own best where those are legal."""
+        path: Labels = scores.argmax(axis=1)
         legal = self._legal[path[:-1], path[1:]].all()
         if legal and self._first[path[0]] and not self._opens[path[-1]]:
             return path
         return self._viterbi(scores)
 
-    def _viterbi(self, scores: Scores) -> Path_:
+    def _viterbi(self, scores: Scores) -> Labels:
         best = scores[0] + np.where(self._first, 0, -1e9).astype(np.float32)
         back = np.zeros(scores.shape, dtype=np.intp)
         for row in range(1, len(scores)):
@@ -204,8 +204,8 @@ class _Scheme:
             path[row - 1] = back[row, path[row]]
         return path
 
-    def spans(self, path: Path_, chances: Scores, offset: int) -> list[Tagged]:
-        """The spans of a legal path; `chances` are log probabilities, `offset` shifts the result."""
+    def spans(self, path: Labels, chances: Scores, offset: int) -> list[Tagged]:
+        """The spans of a legal path, shifted by `offset`; `chances` are log probabilities."""
         chosen = chances[np.arange(len(path)), path]
         found: list[Tagged] = []
         for end in np.flatnonzero(self._closes[path]) + 1:

@@ -1,0 +1,203 @@
+"""Train the Chinese span tagger and export it as an int8 ONNX model.
+
+    python extraction/training/train_zh_tagger.py --data DATA --encoder DIR --out DIR
+
+`DATA` holds the public sets and name lists, `DIR` of the encoder the unpacked Maven artifact.
+Needs torch, onnx and onnxruntime; one CPU core trains about 1,000 characters a second.
+"""
+
+# mypy: ignore-errors
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from zh_encoder import SpanTagger, load_weights, read_pieces
+from zh_evaluate import score
+from zh_labels import LABELS, Example, allowed_masks
+from zh_mixture import training_mixture
+
+LIMIT = 160  # characters of one training text; longer ones are cut there
+RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+BITS = torch.tensor([1 << k for k in range(len(LABELS))], dtype=torch.int64)
+
+
+class Batches:
+    """Shuffled batches of about `size` characters, texts of like length together."""
+
+    def __init__(self, pieces: list[str], *, size: int, seed: int) -> None:
+        self._ids = {piece: number for number, piece in enumerate(pieces)}
+        self._size = size
+        self._random = random.Random(seed)
+
+    def encode(self, text: str) -> list[int]:
+        unknown, space = self._ids["[UNK]"], self._ids["[unused1]"]
+        return [space if char.isspace() else self._ids.get(char.lower(), unknown) for char in text]
+
+    def epoch(self, examples: list[Example]) -> list[tuple[Tensor, Tensor, Tensor]]:
+        order = sorted(examples, key=lambda e: min(len(e.text), LIMIT) + self._random.random() * 12)
+        groups, group, longest = [], [], 0
+        for example in order:
+            longest = max(longest, min(len(example.text), LIMIT) + 2)
+            if group and longest * (len(group) + 1) > self._size:
+                groups.append(group)
+                group, longest = [], min(len(example.text), LIMIT) + 2
+            group.append(example)
+        groups.append(group)
+        self._random.shuffle(groups)
+        return [self.batch(group) for group in groups]
+
+    def batch(self, group: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
+        """Ids, additive attention mask, and the allowed labels of each character as bits."""
+        length = max(min(len(e.text), LIMIT) for e in group) + 2
+        ids = np.zeros((len(group), length), np.int64)
+        mask = np.full((len(group), 1, 1, length), -1e4, np.float32)
+        allowed = np.zeros((len(group), length), np.int64)
+        for row, example in enumerate(group):
+            codes = self.encode(example.text[:LIMIT])
+            end = len(codes) + 2
+            ids[row, :end] = [self._ids["[CLS]"], *codes, self._ids["[SEP]"]]
+            mask[row, :, :, :end] = 0
+            allowed[row, 1 : end - 1] = allowed_masks(example)[:LIMIT]
+        return torch.tensor(ids), torch.tensor(mask), torch.tensor(allowed)
+
+
+def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
+    """Minus the log of the probability that the allowed labels hold together.
+
+    The marginal likelihood of partial annotation (Cour, Sapp & Taskar, JMLR 2011): a source that
+    does not annotate posts allows them outside its spans instead of denying them.
+    """
+    keep = allowed > 0
+    scores, bits = scores[keep], (allowed[keep].unsqueeze(-1) & BITS) > 0
+    chosen = scores.masked_fill(~bits, -1e9).logsumexp(-1)
+    return (scores.logsumexp(-1) - chosen).mean()
+
+
+def train(
+    model: SpanTagger, examples: Iterator[list], *, steps: int, args: argparse.Namespace
+) -> None:
+    """AdamW, warm-up, then linear decay; word embeddings stay as published."""
+    model.words.weight.requires_grad = False
+    body = [p for n, p in model.named_parameters() if not n.startswith(("head", "words"))]
+    groups = [
+        {"params": body, "lr": args.rate},
+        {"params": list(model.head.parameters()), "lr": args.rate * 5},
+    ]
+    trained = [p for group in groups for p in group["params"]]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    warm = max(1, int(steps * 0.06))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(args.floor, (steps - s) / (steps - warm)))
+    )
+    model.train()
+    started, seen, total = time.time(), 0, 0.0
+    for step, (ids, mask, allowed) in enumerate(examples):
+        loss = partial_loss(model(ids, mask), allowed)
+        optimizer.zero_grad()
+        loss.backward()
+        _share(trained)
+        torch.nn.utils.clip_grad_norm_(body, 1.0)
+        optimizer.step()
+        schedule.step()
+        seen += int((allowed > 0).sum())
+        total += loss.item()
+        if step % 50 == 49 and RANK == 0:
+            rate = seen / (time.time() - started)
+            print(f"{step + 1}/{steps} loss {total / 50:.4f} {rate:.0f} chars/s", flush=True)
+            total = 0.0
+            torch.save(model.state_dict(), args.out / "last.pt")
+
+
+def _share(parameters: list[torch.nn.Parameter]) -> None:
+    """Average the gradients over the processes that torchrun started, if it did."""
+    if PROCESSES == 1:
+        return
+    flat = torch.cat([p.grad.flatten() for p in parameters])
+    torch.distributed.all_reduce(flat)
+    flat /= PROCESSES
+    for parameter, part in zip(
+        parameters, flat.split([p.numel() for p in parameters]), strict=True
+    ):
+        parameter.grad = part.view_as(parameter)
+
+
+def export(model: SpanTagger, pieces: list[str], folder: Path) -> None:
+    """`model.onnx` with int8 weights (7 bits used: exact on CPUs without VNNI), labels, pieces."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model.eval()
+    full = folder / "model-fp32.onnx"
+    sample = torch.ones(1, 20, dtype=torch.int64)
+    torch.onnx.export(
+        model,
+        (sample,),
+        str(full),
+        input_names=["ids"],
+        output_names=["scores"],
+        dynamic_axes={"ids": {0: "batch", 1: "length"}, "scores": {0: "batch", 1: "length"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        full,
+        folder / "model.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
+    (folder / "vocab.txt").write_text("\n".join(pieces) + "\n", "utf-8")
+    (folder / "labels.json").write_text(json.dumps(list(LABELS)) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Read, train, score on the held-out part, export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--characters", type=int, default=1_600_000)
+    parser.add_argument("--batch", type=int, default=1300)
+    parser.add_argument("--rate", type=float, default=2.0e-4)
+    parser.add_argument("--floor", type=float, default=0.0, help="least share of the rate")
+    parser.add_argument("--synthetic", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    if PROCESSES > 1:
+        torch.distributed.init_process_group("gloo")
+    torch.manual_seed(args.seed)
+    pieces, rows = read_pieces(args.encoder / "bge-small-zh-v1.5-tokenizer.json")
+    model = SpanTagger(len(pieces), len(LABELS))
+    load_weights(model, args.encoder / "bge-small-zh-v1.5.onnx", rows)
+    if args.weights:
+        model.load_state_dict(torch.load(args.weights))
+    examples, held_out = training_mixture(args.data, synthetic=args.synthetic, seed=args.seed)
+    characters = sum(min(len(e.text), LIMIT) for e in examples)
+    batches = Batches(pieces, size=args.batch, seed=args.seed)
+    epochs = math.ceil(args.characters / characters)
+    plan = [batch for _ in range(epochs) for batch in batches.epoch(examples)]
+    plan = plan[RANK : len(plan) - len(plan) % PROCESSES : PROCESSES]
+    steps = int(len(plan) * args.characters / (characters * epochs))
+    print(f"{len(examples)} texts, {characters} characters, {steps} steps", flush=True)
+    train(model, iter(plan[:steps]), steps=steps, args=args)
+    if RANK:
+        return
+    torch.save(model.state_dict(), args.out / "last.pt")
+    export(model, pieces, args.out)
+    print(score(model, batches, held_out))
+
+
+if __name__ == "__main__":
+    main()

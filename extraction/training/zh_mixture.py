@@ -1,0 +1,51 @@
+"""What the tagger is trained on, in which shares, and what is held out."""
+
+# mypy: ignore-errors
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from zh_labels import ASCII_MARKS, Example
+from zh_sources import public_examples
+
+_HELD_OUT = 14  # one text in fourteen
+_SHARES = {"resume": 0.4}
+
+
+def training_mixture(
+    data: Path, *, synthetic: int, seed: int
+) -> tuple[list[Example], dict[str, list[Example]]]:
+    """Training examples, and the held-out ones of each set."""
+    chance = random.Random(seed)
+    training: list[Example] = []
+    held_out: dict[str, list[Example]] = {}
+    for name, examples in public_examples(data).items():
+        order = list(examples)
+        random.Random(1).shuffle(order)
+        held_out[name] = order[: len(order) // _HELD_OUT]
+        rest = [
+            e for e in order[len(order) // _HELD_OUT :] if _telling(e) or chance.random() < 0.12
+        ]
+        rest = rest[: int(len(rest) * _SHARES.get(name, 1.0))]
+        training += [_roughened(e) if chance.random() < 0.1 else e for e in rest]
+    if synthetic:
+        from zh_synthetic import synthetic_examples
+
+        training += synthetic_examples(data, count=synthetic, seed=seed)
+    return training, held_out
+
+
+def _roughened(example: Example) -> Example:
+    """The same text with ASCII punctuation, as many news pages have it."""
+    return replace(example, text=example.text.translate(ASCII_MARKS))
+
+
+def _telling(example: Example) -> bool:
+    """Whether the text has an organization or a person; of the others a few suffice."""
+    return any(
+        kind.startswith("ORG") or kind in ("PER", "TITLE")
+        for s in example.spans
+        for kind in s.kinds
+    )

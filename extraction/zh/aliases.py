@@ -35,6 +35,7 @@ class Group:
     mentions: list[Mention]
     canonical: str = ""
     kind: str | None = None
+    told: bool = False  # the kind comes from the name itself, not from the tagger alone
     inside: set[str] = field(default_factory=set)  # longer names that this one opens
 
     @property
@@ -86,6 +87,7 @@ def _describe(entry: Group, home: Home) -> None:
         entry.canonical, entry.kind = known[0].name, known[0].kind
     else:
         entry.kind = kind_of(name, hint=hint)
+    entry.told = bool(known or entry.canonical or suffix_of(name))
 
 
 def _as_organ(name: str, home: Home) -> tuple[str, str] | None:
@@ -126,6 +128,8 @@ def _joined(groups: list[Group], pairs: Iterable[tuple[Group, Group]]) -> list[G
         b.mentions += a.mentions
         b.canonical = b.canonical or a.canonical
         b.inside |= a.inside
+        if not b.told:
+            b.kind, b.told = a.kind, a.told
         target[id(a)] = b
     return [g for g in groups if target[id(g)] is g]
 
@@ -170,8 +174,10 @@ def _is_short_form(short: Group, full: Group) -> bool:
         return False
     if short.canonical and full.canonical and short.canonical != full.canonical:
         return False
-    if short.kind and full.kind and not _compatible(short.kind, full.kind):
+    if short.told and short.kind and full.kind and not _compatible(short.kind, full.kind):
         return False
+    if short.canonical and full.kind in {"Firm", "Investor"} and not full.canonical:
+        return False  # 滴滴 is known; 滴滴自动驾驶公司 is another firm
     return any(
         abbreviates(normal(s), normal(f), kind=full.kind) for s in short.forms for f in full.forms
     )
@@ -191,7 +197,7 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
     (False, False)
     """
     full = re.sub(r"（[^（）]*）$", "", full)
-    if short == full:
+    if short == full or _is_misspelling(short, full):
         return True
     if not 2 <= len(short) < len(full):
         return False
@@ -205,6 +211,17 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
     return _is_contraction(short, full) or (short[0] != full[0] and _is_contraction(short, core))
 
 
+def _is_misspelling(one: str, other: str) -> bool:
+    """Long names that differ in one character: 肖斯达克…研究院, 邵斯达克…研究院."""
+    if len(one) != len(other) or len(one) < _LONG:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and not re.search(
+        r"[\d一二三四五六七八九十东南西北省市]",
+        "".join(a + b for a, b in zip(one, other) if a != b),
+    )
+
+
+_LONG = 9
 _COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
 
 

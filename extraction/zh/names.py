@@ -39,6 +39,7 @@ _GENERIC = re.compile(
     rf"(?:{alternatives('generic.txt', 'trading')}))$"
 )
 
+_TRADE_ONLY = re.compile(rf"^(?:{alternatives('suffixes.txt', 'weak')})+$")
 _CLASS = re.compile(rf"(?:{alternatives('generic.txt', 'class')})$")
 
 
@@ -66,7 +67,7 @@ def is_generic(name: str) -> bool:
     >>> is_generic("国家重点实验室"), is_generic("东北大学")
     (True, False)
     """
-    return bool(_GENERIC.match(name) or _CLASS.search(name))
+    return bool(_GENERIC.match(name) or _CLASS.search(name) or _TRADE_ONLY.match(name))
 
 
 def is_unit(name: str) -> bool:

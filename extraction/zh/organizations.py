@@ -13,9 +13,11 @@ from functools import cache
 from itertools import pairwise
 
 from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
+from trihelix.extraction.zh.latin import is_latin_name
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
 from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan, settle
 from trihelix.extraction.zh.names import is_generic, is_strong, is_unit, kind_of, suffix_of
+from trihelix.extraction.zh.surnames import is_personal_name
 from trihelix.schema.registry import registry
 
 _TAGGER_KINDS = {
@@ -46,7 +48,6 @@ _TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
 _AFTER = re.compile(alternatives("grammar.txt", "after"))
 _NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
 _DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
-_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z,.'’ -]*[A-Za-z]|[A-Za-z]")
 _FORMER = re.compile(r"[前原现](?=[A-Z])")
 _DECLARES = re.compile(
     r"[（(](?:以下简称|下称|以下统称|简称|下简称)(?:为)?[：:]?[“‘\"]?([^（）()“”\"，。]{2,20}?)[”’\"]?[）)]"
@@ -62,6 +63,10 @@ _LIFE = tuple("命物态理化殖")  # 大学 + 生命科学学院, but not 大�
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _WINDOW = 24
 _SHORTEST_FIELD = 3
+_LEAST_SCORE = 0.5
+_LEGAL_ENDS = ("公司", "集团", "银行")
+_POST = re.compile(rf"(?:{alternatives('persons.txt', 'title')})$")
+_BUILDINGS = ("馆", "会展中心", "会议中心", "大厦", "校区", "酒店", "新区", "社区", "港区")
 _JOINERS = frozenset("和与及")
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
 
@@ -72,7 +77,8 @@ def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
     seen = [m for span in tagged for m in _from_tagger(text, span)]
     rivals = settle(_united(text, [*sure, *seen]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
-    rivals = settle([*rivals, *_declared(text, rivals), *_listed(text, rivals)])
+    more = [*_declared(text, rivals), *_listed(text, rivals), *_departments(text)]
+    rivals = settle([*rivals, *more])
     organs = {(m.start, m.end) for m in sure if m.trust > 2}
     outer = [
         m
@@ -119,30 +125,53 @@ def _organs(text: str) -> Iterator[Mention]:
 
 def _from_tagger(text: str, span: TaggedSpan) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
-    if span.label not in _TAGGER_KINDS or not _is_sound(text, span):
+    if not _is_organization(text, span) or not _is_sound(text, span):
         return
     for start, end in _cut(text, *_trim(text, span.start, span.end)):
         if end - start >= 2:
             start, end = _stretch(text, start, end)
-            yield Mention(start, end, _TAGGER_KINDS[span.label], 1.0 + min(span.score, 0.99))
+            if _LEGAL.search(text[start:end]) and text.startswith(_LEGAL_ENDS, end - 2):
+                start = _to_place(text, start)
+            yield Mention(start, end, _TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
+
+
+def _is_organization(text: str, span: TaggedSpan) -> bool:
+    """By its label, or a place by label whose suffix is an organization's: 辽源市智慧城市办公室."""
+    if span.label in _TAGGER_KINDS:
+        return True
+    name = text[span.start : span.end]
+    suffix = suffix_of(name)
+    return (
+        span.label == "LOC"
+        and len(suffix) > 1
+        and len(name) - len(suffix) >= 2
+        and not name.endswith(_BUILDINGS)
+        and not is_generic(name)
+        and name not in places()
+    )
 
 
 def _is_sound(text: str, span: TaggedSpan) -> bool:
     """Whether the words around leave a tagger's span a name: not 恒生科技指数, not CEO."""
     name = text[span.start : span.end]
+    if text[span.start - 1 : span.start] in {"各", "每"} or _is_posted_person(text, span):
+        return False
     if _AFTER.match(text, span.end) or _is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
         return False
     if name.endswith("院") and text.startswith("校", span.end):
         return False
     if _DESCRIBED.search(text[max(0, span.start - 4) : span.start]) and name.endswith("公司"):
         return "有限" in name
-    return not name.isascii() or not is_latin_phrase(text, span.start, span.end)
+    if name.isascii():
+        return is_latin_name(text, span.start, span.end, score=span.score)
+    return span.score >= _LEAST_SCORE or bool(suffix_of(name) or registry().lookup(name))
 
 
-def is_latin_phrase(text: str, start: int, end: int) -> bool:
-    """Whether a Latin span is but a part of an English phrase or sentence."""
-    run = next((m for m in _LATIN_RUN.finditer(text, max(0, start - 60)) if m.end() > start), None)
-    return bool(run) and any(w.islower() for w in run.group().split()) and run.end() >= end
+def _is_posted_person(text: str, span: TaggedSpan) -> bool:
+    """A tagger's organization that is a person by the post before it: 副总经理闵新和."""
+    name = text[span.start : span.end]
+    posted = _POST.search(text[max(0, span.start - 6) : span.start])
+    return bool(posted) and not suffix_of(name) and is_personal_name(name, rare=False)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -191,10 +220,17 @@ def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _to_place(text: str, start: int) -> int:
+    """The start of the place that a firm's name opens with: 宁波梅山保税港区 + 问鼎投资."""
+    edge = _left_edge(text, start, Occupied())
+    return edge if any(text[edge : edge + n] in places() for n in range(2, 9)) else start
+
+
 def _to_suffix(text: str, start: int, end: int) -> int:
     """The end of the name when a strong suffix follows within a few characters."""
-    if is_strong(suffix := suffix_of(text[start : end + 1])) and len(suffix) > 1:
-        return end + 1
+    suffix = suffix_of(text[start : end + 1])
+    if is_strong(suffix) and len(suffix) > 1 and not _is_other_word(text, end + 1):
+        return end if registry().lookup(text[start:end]) else end + 1
     window = _ahead(text, end)
     for match in _HEAD.finditer(window):
         if match.start() <= 6:

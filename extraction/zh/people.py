@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from trihelix.extraction.zh.mentions import Mention
-from trihelix.extraction.zh.persons import is_personal_name
+from trihelix.extraction.zh.surnames import is_personal_name
 
 Person = tuple[str, tuple[str, ...], tuple[Mention, ...]]  # name, other forms, mentions
 
@@ -18,7 +18,7 @@ def merge_persons(text: str, mentions: Sequence[Mention]) -> list[Person]:
     by_form: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_form.setdefault(text[mention.start : mention.end], []).append(mention)
-    owner = dict(_owners(text, by_form))
+    owner = dict([*_owners(text, by_form), *_in_brackets(text, by_form)])
     people: dict[str, dict[str, list[Mention]]] = {}
     for form, found in by_form.items():
         people.setdefault(owner.get(form, form), {})[form] = found
@@ -40,8 +40,21 @@ def _owners(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str,
                 best = max([form, *same], key=lambda f: (len(f), -by_form[f][0].start))
                 if best != form:
                     yield form, best
+        elif family := [f for f in full if _same_foreign(form, f)]:
+            yield form, family[0]
         elif near := _bearer(text, form, found[0], [f for f in full if f[0] == form[0]], by_form):
             yield form, near
+
+
+def _in_brackets(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str, str]]:
+    """杰克·肖斯达克教授（Jack W. Szostak）: the bracket repeats the name in Latin letters."""
+    ends = {m.end: form for form, found in by_form.items() for m in found}
+    for form, found in by_form.items():
+        before = text[max(0, found[0].start - 6) : found[0].start]
+        if form.isascii() and before.endswith(("（", "(")):
+            near = (ends.get(found[0].start - gap) for gap in range(1, 6))
+            if owner := next((f for f in near if f and not f.isascii()), None):
+                yield form, owner
 
 
 def _bearer(

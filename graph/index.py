@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from trihelix.graph.snapshot import Snapshot, StoredEvent, StoredRelation
@@ -23,30 +23,36 @@ def plain(name: str) -> str:
     return "".join(c for c in folded if c.isalnum()) or folded.strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Index:
-    """`names` and `aliases` map plain names to node ids; the rest map node ids to their facts.
+    """`names` and `aliases` map plain names to node ids; the rest map node ids to what is theirs.
 
-    `documents` counts the documents that mention each node.
+    `spellings` are a node's name and aliases, each with its plain form. `documents` counts the
+    documents that mention a node.
     """
 
-    snapshot: Snapshot = field(repr=False)
-    names: Mapping[str, tuple[str, ...]] = field(repr=False)
-    aliases: Mapping[str, tuple[str, ...]] = field(repr=False)
-    events: Mapping[str, tuple[StoredEvent, ...]] = field(repr=False)
-    relations: Mapping[str, tuple[StoredRelation, ...]] = field(repr=False)
-    documents: Mapping[str, int] = field(repr=False)
+    snapshot: Snapshot
+    names: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, tuple[tuple[str, str], ...]]
+    events: Mapping[str, tuple[StoredEvent, ...]]
+    relations: Mapping[str, tuple[StoredRelation, ...]]
+    documents: Mapping[str, int]
 
     @classmethod
     def of(cls, snapshot: Snapshot | Index) -> Index:
         """The index of a snapshot; an index is its own."""
         if isinstance(snapshot, Index):
             return snapshot
-        nodes = sorted(snapshot.nodes.items())
+        spellings = {
+            id_: tuple((name, plain(name)) for name in (node.name, *node.aliases))
+            for id_, node in sorted(snapshot.nodes.items())
+        }
         return cls(
             snapshot=snapshot,
-            names=_grouped((plain(n.name), i) for i, n in nodes),
-            aliases=_grouped((plain(a), i) for i, n in nodes for a in n.aliases),
+            names=_grouped((of[0][1], id_) for id_, of in spellings.items()),
+            aliases=_grouped((short, id_) for id_, of in spellings.items() for _, short in of[1:]),
+            spellings=spellings,
             events=_grouped(_parts(snapshot)),
             relations=_grouped((end, r) for r in snapshot.relations for end in _ends(r)),
             documents=_counts(snapshot),

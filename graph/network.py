@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,7 +34,7 @@ class Frames(NamedTuple):
     links: pd.DataFrame
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Network:
     """n nodes in order of their ids, and m links in order of their ends (i < j).
 
@@ -45,17 +45,17 @@ class Network:
     """
 
     view: View
-    snapshot: Snapshot = field(repr=False)
-    nodes: tuple[Node, ...] = field(repr=False)
-    ends: Int32 = field(repr=False)  # shape (m, 2)
-    weights: Float64 = field(repr=False)  # shape (m,)
-    sources: Int32 = field(repr=False)  # shape (m,)
-    indptr: Int32 = field(repr=False)  # shape (n + 1,)
-    indices: Int32 = field(repr=False)  # shape (2 m,)
-    link: Int32 = field(repr=False)  # shape (2 m,)
-    facts: tuple[Fact, ...] = field(repr=False)
-    support_indptr: Int32 = field(repr=False)  # shape (m + 1,)
-    support: Int32 = field(repr=False)
+    snapshot: Snapshot
+    nodes: tuple[Node, ...]
+    ends: Int32  # shape (m, 2)
+    weights: Float64  # shape (m,)
+    sources: Int32  # shape (m,)
+    indptr: Int32  # shape (n + 1,)
+    indices: Int32  # shape (2 m,)
+    link: Int32  # shape (2 m,)
+    facts: tuple[Fact, ...]
+    support_indptr: Int32  # shape (m + 1,)
+    support: Int32
 
     @classmethod
     def of(cls, snapshot: Snapshot, view: View | None = None) -> Network:
@@ -119,6 +119,9 @@ class Network:
         for array in arrays.values():
             array.setflags(write=False)
         return cls(view=view, snapshot=snapshot, nodes=nodes, facts=facts, **arrays)
+
+    def __repr__(self) -> str:
+        return f"Network({len(self)} nodes, {self.size} links, {self.view})"
 
     def __len__(self) -> int:
         """The number of nodes."""

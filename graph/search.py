@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,12 +71,12 @@ def search(
     those in more documents, with shorter names, and by id. `kinds` may name Organization; `place`
     is a part of the node's place.
     """
-    index = Index.of(snapshot)
+    index, wanted = Index.of(snapshot), _Wanted(text)
     hits = (
         hit
-        for id_, node in index.snapshot.nodes.items()
+        for node in index.snapshot.nodes.values()
         if _is_kind(node, kinds) and _is_in(node, sectors, place)
-        if (hit := _hit(node, text, documents=index.documents.get(id_, 0)))
+        if (hit := _hit(index, node, wanted))
     )
     return tuple(sorted(hits, key=_order))
 
@@ -104,31 +104,44 @@ def _order(hit: Hit) -> tuple[int, int, int, str]:
     return FITS.index(hit.fit), -hit.documents, len(hit.node.name), hit.node.id
 
 
-def _hit(node: Node, text: str, *, documents: int) -> Hit | None:
-    fits = [(fit, name) for name in (node.name, *node.aliases) if (fit := _fit(name, text))]
+class _Wanted:
+    """A searched text, folded once for all names."""
+
+    __slots__ = ("plain", "short", "words")
+
+    def __init__(self, text: str) -> None:
+        self.plain = plain(text)
+        self.words = _words(text) if self.plain.isascii() else []
+        self.short = not self.plain.isascii() and 1 < len(self.plain) <= _SHORT
+
+
+def _hit(index: Index, node: Node, wanted: _Wanted) -> Hit | None:
+    spellings = index.spellings[node.id]
+    fits = [(fit, name) for name, whole in spellings if (fit := _fit(name, whole, wanted))]
     if not fits:
         return None
     fit, matched = min(fits, key=lambda found: FITS.index(found[0]))
+    documents = index.documents.get(node.id, 0)
     return Hit(node=node, fit=fit, matched=matched, documents=documents)
 
 
-def _fit(name: str, text: str) -> Fit | None:
-    whole, part = plain(name), plain(text)
-    if whole == part:
-        return "exact"
-    if whole.startswith(part):
-        return "prefix"
-    if part in whole:
-        return "contains"
-    if part.isascii():
-        return "words" if _words_fit(name, text) else None
-    short = 1 < len(part) <= _SHORT and whole[0] == part[0]
-    return "abbreviation" if short and _abbreviates(part, whole) else None
+def _fit(name: str, whole: str, wanted: _Wanted) -> Fit | None:
+    if wanted.plain in whole:
+        if len(wanted.plain) == len(whole):
+            return "exact"
+        return "prefix" if whole.startswith(wanted.plain) else "contains"
+    if wanted.words and _words_fit(name, whole, wanted.words):
+        return "words"
+    if wanted.short and whole[:1] == wanted.plain[0] and _abbreviates(wanted.plain, whole):
+        return "abbreviation"
+    return None
 
 
-def _words_fit(name: str, text: str) -> bool:
-    words, wanted = _words(name), _words(text)
-    return bool(wanted) and all(any(w.startswith(x) for w in words) for x in wanted)
+def _words_fit(name: str, whole: str, wanted: list[str]) -> bool:
+    if not all(word in whole for word in wanted):
+        return False
+    words = _words(name)
+    return all(any(w.startswith(x) for w in words) for x in wanted)
 
 
 def _words(text: str) -> list[str]:
@@ -151,25 +164,17 @@ def _near(index: Index, name: str, kinds: Collection[str] | None) -> list[str]:
     hits = search(index, name, kinds=kinds) if plain(name) else ()
     if hits:
         return [hit.node.name for hit in hits[:_NEAR]]
-    wanted = _bigrams(plain(name))
+    wanted, nodes = _bigrams(plain(name)), index.snapshot.nodes
     scored = sorted(
-        (-_likeness(wanted, node), node.name, node.id)
-        for node in index.snapshot.nodes.values()
-        if _is_kind(node, kinds)
+        (-max(_dice(wanted, _bigrams(whole)) for _, whole in spellings), nodes[id_].name, id_)
+        for id_, spellings in index.spellings.items()
+        if _is_kind(nodes[id_], kinds)
     )
     return [found for score, found, _ in scored[:_NEAR] if score <= -0.3]
 
 
-def _likeness(wanted: frozenset[str], node: Node) -> float:
-    """The best Dice coefficient of character pairs with any of a node's names."""
-    return max(_dice(wanted, _bigrams(plain(n))) for n in _all_names(node))
-
-
-def _all_names(node: Node) -> Iterable[str]:
-    return (node.name, *node.aliases)
-
-
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    """How alike two sets are, from 0 to 1 (Dice, Ecology 26, 1945)."""
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from trihelix.extraction.dateline import dateline, day
 from trihelix.extraction.lines import classify, width
@@ -52,8 +53,9 @@ def clean(source: Source) -> Document | InputError:
     The date of publication is what the user or record stated, else what the page states or shows
     in the place of one, else unknown: dates in the body do not count.
     """
-    article, shown = _READERS[source.format](_normal(source.text))
-    title = _line(source.title or "") or _line(article.title)
+    stated = _line(_normal(source.title or ""))
+    article, shown = _READERS[source.format](_normal(source.text), stated)
+    title = _line(article.title)
     body = "\n".join(_without_title(article.body, title))
     if not body and not title:
         return InputError(source.source, "holds no article text", "check that it is an article")
@@ -83,49 +85,49 @@ def _without_title(body: Sequence[str], title: str) -> Sequence[str]:
     return body[1:] if len(body) > 1 and body[0] == title else body
 
 
-Read = tuple[Article, str | None]
+Read = tuple[Article, str | None]  # and the date that it shows
 
 
-def _from_text(text: str) -> Read:
+def _from_text(text: str, title: str) -> Read:
     raw = text.replace("\f", "\n").split("\n")
     said = [line for line in map(_line, raw) if line]
     if looks_like_page(said):
-        return _from_page(said)
-    if is_wrapped(raw):
-        said = [_line(line) for line in unwrap(raw)]
-    return _plain(said, apart=_sets_title_apart(raw))
+        return _from_page(said, title)
+    lines = [_line(line) for line in unwrap(raw)] if is_wrapped(raw) else said
+    return _plain(lines, title or _first_line(lines, raw))
 
 
-def _sets_title_apart(lines: Sequence[str]) -> bool:
-    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    return first + 1 < len(lines) and not lines[first + 1].strip()
-
-
-def _from_page(lines: Sequence[str]) -> Read:
-    article = find_article(lines)
+def _from_page(lines: Sequence[str], title: str) -> Read:
+    article = find_article(lines, title=title)
     if not article.body:
-        return _plain(lines, apart=False)
+        return _plain(lines, title)
     lead, last = article.body[0], article.body[-1]
-    return article, dateline(article.header, lead, last, article.footer)
+    shown = dateline(article.header, lead, last, article.footer)
+    return replace(article, title=title or article.title), shown
 
 
-def _plain(lines: Sequence[str], *, apart: bool) -> Read:
+def _plain(lines: Sequence[str], title: str) -> Read:
     """An article as it is: nothing is lost but lines of fields (发布时间：…) under the title."""
-    if not lines:
-        return Article(title="", body=()), None
-    if not _is_title(lines[0], apart=apart and len(lines) > 1, alone=len(lines) == 1):
-        return Article(title="", body=tuple(lines)), dateline([], lines[0], lines[-1])
-    fields = _count_fields(lines[1:])
-    body = lines[1 + fields :]
+    titled = bool(lines) and lines[0] == title
+    fields = _count_fields(lines[1:]) if titled else 0
+    body = lines[titled + fields :]
     lead, last = (body[0], body[-1]) if body else ("", "")
-    return Article(title=lines[0], body=tuple(body)), dateline(lines[1 : 1 + fields], lead, last)
+    shown = dateline(lines[1 : 1 + fields] if titled else (), lead, last)
+    return Article(title=title, body=tuple(body)), shown
 
 
-def _is_title(line: str, *, apart: bool, alone: bool) -> bool:
-    """A first line that a blank line sets apart, or that is short and no sentence."""
-    if alone or width(line) > _TITLE:
-        return False
-    return apart or not _SENTENCE.search(line)
+def _first_line(lines: Sequence[str], raw: Sequence[str] = ()) -> str:
+    """The first line if it is the title: short and no sentence, or a sentence that is set apart
+    from the text by the only blank line, or that opens the text again."""
+    if len(lines) < 2 or width(lines[0]) > _TITLE:
+        return ""
+    again = lines[1].startswith(lines[0])
+    return lines[0] if again or not _SENTENCE.search(lines[0]) or _is_apart(raw) else ""
+
+
+def _is_apart(raw: Sequence[str]) -> bool:
+    blocks = "\n".join(raw).strip().split("\n\n")
+    return len(blocks) == 2 and "\n" not in blocks[0] and "\n" in blocks[1].strip()
 
 
 def _count_fields(lines: Sequence[str]) -> int:
@@ -138,35 +140,37 @@ def _count_fields(lines: Sequence[str]) -> int:
     return count
 
 
-def _from_html(text: str) -> Read:
+def _from_html(text: str, title: str) -> Read:
     from trihelix.extraction.markup import read_page  # trafilatura takes a third of a second
 
-    page = read_page(text)
+    page = read_page(text, title=title)
     return page.article, page.published
 
 
-def _from_markdown(text: str) -> Read:
+def _from_markdown(text: str, title: str) -> Read:
     front = _FRONT.match(text)
     fields = {k.lower(): v for k, v in _FIELD.findall(front.group(1))} if front else {}
     text = text[front.end() :] if front else text
     for mark, plain in _MARKS:
         text = mark.sub(plain, text)
     lines = text.strip("\n").split("\n")
-    if _HEADING.match(lines[0]):
-        lines.insert(1, "")  # a heading is set apart whether or not a blank line follows
-    article, shown = _from_text("\n".join(_HEADING.sub(r"\1", line) for line in lines))
-    stated = fields.get("date") or fields.get("published") or ""
-    title = fields.get("title") or article.title
-    return Article(title=title, body=article.body), day(stated) or shown
+    heading = _HEADING.match(lines[0])
+    title = title or fields.get("title") or (_line(heading[1]) if heading else "")
+    article, shown = _from_text("\n".join(_HEADING.sub(r"\1", line) for line in lines), title)
+    return article, day(fields.get("date") or fields.get("published") or "") or shown
 
 
-def _from_pdf(text: str) -> Read:
+def _from_pdf(text: str, title: str) -> Read:
     paragraphs = [_line(line) for line in unwrap(pages_to_lines(text.split("\f")))]
     said = [line for line in paragraphs if line]
-    return _from_page(said) if looks_like_page(said) else _plain(said, apart=False)
+    return (
+        _from_page(said, title)
+        if looks_like_page(said)
+        else _plain(said, title or _first_line(said))
+    )
 
 
-_READERS: Mapping[str, Callable[[str], Read]] = {
+_READERS: Mapping[str, Callable[[str, str], Read]] = {
     "text": _from_text,
     "docx": _from_text,
     "markdown": _from_markdown,

@@ -47,7 +47,7 @@ _END = re.compile(
 )
 _INNER = re.compile(r"[，。；！？]|[a-z][,.;] [A-Za-z]")
 _BETWEEN = re.compile(r"\s*[|｜┆│·•]\s*|\s{2,}|[\t　]+")
-_TOKENS = re.compile(r"[\s|｜·•【】\[\]（）()\u3000/]+")
+_TOKENS = re.compile(r"[\s:：|｜·•【】\[\]（）()\u3000/]+")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _STOP = re.compile(r"[。！？.!?]$")
 _SHORT = 60  # Han characters; what is longer is not a byline, a breadcrumb or a menu
@@ -77,10 +77,10 @@ def classify(line: str) -> Kind:
     if _NOTICE.search(line) or (wide < _SHORT and _is_junk(line)):
         return "junk"
     if wide < _SHORT and not _STOP.search(line):
-        if _ROLE.search(line) or _CREDIT.search(line):
-            return "credit"
         if _FIELD.search(line):
             return "meta"
+        if _ROLE.search(line) or _CREDIT.search(line):
+            return "credit"
         if _is_link_list(line):
             return "links"
     return "prose" if _is_prose(line, wide) else "short"

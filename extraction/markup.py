@@ -58,14 +58,14 @@ class Page:
     published: str | None
 
 
-def read_page(markup: str) -> Page:
-    """The article of an HTML page; its body is empty when there is none."""
+def read_page(markup: str, *, title: str = "") -> Page:
+    """The article of an HTML page, headed `title` if that is known; no body when it has none."""
     tree = trafilatura.load_html(markup)
     if tree is None:
         return Page(article=Article(title="", body=(), header=()), published=None)
     lines = list(shown(tree))
     texts = [line.text for line in lines]
-    name = _title(tree, texts)
+    name = title or _title(tree, texts)
     linked = frozenset(i for i, line in enumerate(lines) if line.linked)
     article = find_article(texts, linked=linked, title=name)
     body = article.body
@@ -73,8 +73,8 @@ def read_page(markup: str) -> Page:
         body = max(body, _second_opinion(markup), key=_said)
     lead, last = (body[0], body[-1]) if body else ("", "")
     published = _stated_date(tree) or dateline(article.header, lead, last, article.footer)
-    title = name if width(name) >= _HEADLINE or not article.title else article.title
-    return Page(article=Article(title=title, body=body), published=published)
+    head = name if title or width(name) >= _HEADLINE else article.title or name
+    return Page(article=Article(title=head, body=body), published=published)
 
 
 def _said(lines: Sequence[str]) -> float:

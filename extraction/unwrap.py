@@ -16,8 +16,9 @@ _PAGE_NUMBER = re.compile(
     r"^[-—–\s]*(?:第\s*|page\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:/|of|共)\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–\s]*$",
     re.I,
 )
-_WIDE_END = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]$")
-_WIDE_START = re.compile(r"^[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…\d]")
+_HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+_LETTER = re.compile(r"[A-Za-z]")
+_AROUND = 20  # characters around a line break that tell in which language it is
 _FULL = 0.8  # of the widest lines: what is shorter ends a paragraph
 _NEARLY = 0.97
 _LEAST = 16.0  # Han characters; text set narrower than this is a list, not a column
@@ -80,6 +81,8 @@ def _edge(lines: Sequence[str]) -> float:
 
 def _ends_paragraph(line: str, edge: float) -> bool:
     """A line that stops short of the right edge; a full stop need not leave much room."""
+    if line.endswith("-"):
+        return False
     return edge < _LEAST or width(line) < (_NEARLY if _ENDED.search(line) else _FULL) * edge
 
 
@@ -90,6 +93,6 @@ def _is_indented(line: str) -> bool:
 def _join(before: str, after: str) -> str:
     if before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower():
         return before[:-1] + after
-    if _WIDE_END.search(before) and _WIDE_START.match(after):
-        return before + after
-    return f"{before} {after}"
+    words = _LETTER.match(before[-1]) and _LETTER.match(after[0])
+    chinese = _HAN.search(before[-_AROUND:]) or _HAN.search(after[:_AROUND])
+    return before + after if chinese and not words else f"{before} {after}"

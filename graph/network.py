@@ -121,7 +121,7 @@ class Network:
         return cls(view=view, snapshot=snapshot, nodes=nodes, facts=facts, **arrays)
 
     def __repr__(self) -> str:
-        return f"Network({len(self)} nodes, {self.size} links, {self.view})"
+        return f"Network({len(self)} nodes, {self.size} links)"
 
     def __len__(self) -> int:
         """The number of nodes."""

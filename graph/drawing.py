@@ -5,9 +5,12 @@ Chinese names need no font of ours, since the reader's browser chooses one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -171,5 +174,13 @@ def _sector(node: Node) -> str:
     return vocabulary().sector(node.kind) or ("person" if node.kind == "Person" else "other")
 
 
-def _short(name: str, *, limit: int = 22) -> str:
-    return name if len(name) <= limit else name[: limit - 1] + "…"
+def _short(name: str, *, limit: int = 36) -> str:
+    """A label of at most `limit` columns; a Chinese character takes two.
+
+    >>> _short("School of Naval Architecture"), _short("大连理工大学", limit=8)
+    ('School of Naval Architecture', '大连理…')
+    """
+    columns = list(accumulate(2 if east_asian_width(c) in "WF" else 1 for c in name))
+    if not name or columns[-1] <= limit:
+        return name
+    return name[: bisect_right(columns, limit - 1)] + "…"

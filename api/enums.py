@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
@@ -199,3 +199,13 @@ DATE_SCALAR = strawberry.scalar(
     serialize=str,
     parse_value=_date,
 )
+
+
+In: TypeAlias = Annotated[
+    Language, strawberry.argument(description="zh (default): the Chinese label; en: the name.")
+]
+
+
+def labelled(kind: str, language: str) -> str:
+    """A kind's label in a language."""
+    return label(kind) if language == "zh" else kind

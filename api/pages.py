@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Generic, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
 import strawberry
 
@@ -27,6 +27,18 @@ First: TypeAlias = Annotated[
 After: TypeAlias = Annotated[
     str | None, strawberry.argument(description="Go on after this cursor (pageInfo.endCursor).")
 ]
+
+
+@strawberry.interface(description="Anything with an id, found again by node(id).")
+class Node:
+    """Relay's Node."""
+
+    record: strawberry.Private[Any]
+
+    @field
+    def id(self) -> strawberry.ID:
+        """Stable for the same set of documents."""
+        return strawberry.ID(self.record.id)
 
 
 @strawberry.type(description="Where a page is in its list.")
@@ -134,3 +146,8 @@ def _position(cursor: str) -> tuple[int, str]:
             "after", f"{cursor[:80]!r} is no cursor", "give the endCursor of a page of this list"
         )
     return at, name
+
+
+def identity(record: Any) -> str:
+    """The id of a record that has one: the usual key of a page."""
+    return str(record.id)

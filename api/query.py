@@ -24,28 +24,23 @@ from trihelix.api.enums import (
     Sector,
     Status,
 )
+from trihelix.api.facts import Document, Event, chosen_events, documents_page, events_page
 from trihelix.api.limits import (
     MAX_HOPS,
     MAX_PATHS,
     PreparedQueries,
     TooExpensiveError,
 )
-from trihelix.api.pages import After, Connection, First, checked, page
+from trihelix.api.pages import After, Connection, First, Node, checked, page
 from trihelix.api.results import Bridge, Counts, Path, Ranking
 from trihelix.api.types import (
-    Document,
     Entity,
-    Event,
-    Node,
     Organization,
     Person,
     Place,
     Project,
     Technology,
-    chosen_events,
-    documents_page,
     entity,
-    events_page,
     organizations_page,
     view_of,
 )

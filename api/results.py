@@ -8,22 +8,17 @@ from collections.abc import Iterable
 import strawberry
 
 from trihelix.api.context import Info, Ranked, field, field_named
-from trihelix.api.enums import Date, Sector, Status
-from trihelix.api.pages import After, Connection, First, checked
-from trihelix.api.types import (
-    Entity,
+from trihelix.api.enums import Date, In, Sector, Status, labelled
+from trihelix.api.facts import (
     Event,
     Evidence,
-    In,
-    Organization,
-    Person,
     Relation,
-    entity,
     evidence_list,
-    labelled,
     shared_events,
     shared_relations,
 )
+from trihelix.api.pages import After, Connection, First, checked
+from trihelix.api.types import Entity, Organization, Person, entity
 from trihelix.graph import bridges, explain, paths
 from trihelix.graph.network import Network
 from trihelix.graph.snapshot import Snapshot

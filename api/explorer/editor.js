@@ -23,6 +23,7 @@ function choose(example, button, known) {
   const values = { name: known[0], from: known[0], to: known[1] ?? known[0] };
   const given = Object.fromEntries((example.variables ?? []).map((name) => [name, values[name] ?? ""]));
   $("variables").value = example.variables ? JSON.stringify(given, null, 2) : "";
+  run();
 }
 
 function keys(event) {

@@ -76,8 +76,12 @@ function suggest(event) {
   }, 150);
 }
 
+// A description begins with the Chinese label.
 function options(select, values) {
-  select.append(...values.map((v) => el("option", { value: v.name }, v.description || v.name)));
+  select.append(...values.map((v) => {
+    const label = v.description.split(" ")[0];
+    return el("option", { value: v.name, title: v.description }, label.toLowerCase() === v.name ? label : `${label} ${v.name}`);
+  }));
 }
 
 function setTheme(theme) {
@@ -99,15 +103,17 @@ function showCounts({ revision, counts }) {
     el("div", {}, el("dt", {}, name), el("dd", {}, value.toLocaleString("en")))));
 }
 
-function restore(known) {
+async function restore(known) {
   const [, name, search] = /^#(\w+)\??(.*)$/.exec(location.hash) ?? [];
   if (name in SHOW) {
     openTab(name);
-    for (const [field, value] of new URLSearchParams(search)) {
+    const given = new URLSearchParams(search);
+    if (name === "explore" && !given.has("name") && known[0]) given.set("name", known[0]);
+    for (const [field, value] of given) {
       const input = formOf(name).elements[field];
       if (input) input.value = value;
     }
-    submit(name);
+    if (formOf(name).checkValidity()) await submit(name);
   } else if (name === "query") openTab("query");
   else if (known[0]) go(known[0]);
 }
@@ -115,7 +121,10 @@ function restore(known) {
 async function start() {
   startTheme();
   for (const tab of document.querySelectorAll("[role=tab]")) {
-    tab.addEventListener("click", () => openTab(tab.getAttribute("aria-controls")));
+    tab.addEventListener("click", () => {
+      openTab(tab.getAttribute("aria-controls"));
+      history.replaceState(null, "", `#${tab.getAttribute("aria-controls")}`);
+    });
   }
   for (const name of Object.keys(SHOW)) {
     formOf(name).addEventListener("submit", (event) => { event.preventDefault(); submit(name); });
@@ -130,8 +139,7 @@ async function start() {
   const path = formOf("path").elements;
   [path.from.value, path.to.value] = [known[0] ?? "", known[1] ?? ""];
   startEditor(known);
-  restore(known);
-  submit("rank");
+  await restore(known);
 }
 
 start().catch((error) => $("explore").querySelector(".answer").replaceChildren(el("p.error", {}, error.message)));

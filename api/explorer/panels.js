@@ -19,7 +19,7 @@ const ORGANIZATION = `query ($name: String!) {
     }
     events(first: 10) {
       totalCount
-      nodes { kindLabel name date status amount { text } participants { roleLabel entity { name } } ${SENTENCES} }
+      nodes { kindLabel name date status amount { text } statusLabel participants { roleLabel entity { __typename name } } ${SENTENCES} }
     }
   }
 }`;
@@ -117,11 +117,23 @@ function events({ totalCount, nodes }, go) {
   return el("div.card", {},
     el("h2", {}, `事件 Events · ${totalCount}`),
     el("ul.rows", {}, nodes.map((e) => el("li", {},
-      el("div.row", {}, el("span.tag", {}, e.kindLabel), el("b.grow", {}, e.name ?? ""), el("small", {}, e.amount?.text ?? "", " ", e.date ?? "")),
-      el("p.quiet", {}, listed(e.participants.map((p) => el("span", {}, `${p.roleLabel} `, link(p.entity.name, go))))),
+      el("div.row", {}, el("span.tag", {}, e.kindLabel), el("b.grow", {}, e.name ?? "", e.status !== "completed" && el("span.tag.bad", {}, e.statusLabel)), el("small", {}, e.amount?.text ?? "", " ", e.date ?? "")),
+      parties(e.participants, go),
       el("details", {}, el("summary", {}, "原文 Sentences"), sentence(e)),
     ))),
   );
+}
+
+function parties(participants, go) {
+  const byRole = grouped(participants);
+  return [...byRole].map(([role, group]) => el("div.quiet", {}, `${role} `,
+    listed(group.map(({ entity: e }) => (e.__typename === "Organization" ? link(e.name, go) : e.name)))));
+}
+
+function grouped(participants) {
+  const found = new Map();
+  for (const p of participants) found.set(p.roleLabel, [...(found.get(p.roleLabel) ?? []), p]);
+  return found;
 }
 
 function ego(o, links, go) {
@@ -138,14 +150,14 @@ function ego(o, links, go) {
     dot.addEventListener("keydown", (event) => event.key === "Enter" && go(l.organization.name));
     picture.append(dot);
   });
-  picture.append(svg("g", { class: o.sector ?? "other" }, svg("circle", { cx: 0, cy: 0, r: 14 })));
+  picture.append(svg("g", { class: o.sector ?? "other" }, svg("circle", { cx: 0, cy: 0, r: 14 }), label(0, 1, o.name)));
   return picture;
 }
 
 function label(x, y, name) {
   const wide = /[\u3000-\u9fff]/.test(name) ? 11 : 20;
   const text = name.length > wide ? `${name.slice(0, wide - 1)}…` : name;
-  const below = y > 0 ? 24 : -15;
+  const below = y > 0 ? 30 : -15;
   return svg("text", { x: Math.max(-240, Math.min(240, x)), y: y + below, "text-anchor": "middle" }, text);
 }
 

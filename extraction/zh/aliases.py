@@ -215,13 +215,12 @@ def _is_misspelling(one: str, other: str) -> bool:
     """Long names that differ in one character: 肖斯达克…研究院, 邵斯达克…研究院."""
     if len(one) != len(other) or len(one) < _LONG:
         return False
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and not re.search(
-        r"[\d一二三四五六七八九十东南西北省市]",
-        "".join(a + b for a, b in zip(one, other) if a != b),
-    )
+    differing = [a + b for a, b in zip(one, other, strict=True) if a != b]
+    return len(differing) == 1 and not _TELLING.search(differing[0])
 
 
 _LONG = 9
+_TELLING = re.compile(r"[\d一二三四五六七八九十东南西北省市]")  # 第一 and 第二 are two
 _COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
 
 
@@ -243,7 +242,7 @@ def _without_place(name: str) -> str:
 
 
 def _is_brand(short: str, full: str, core: str) -> bool:
-    """安码科技 of 北京安码科技有限公司: the front of the name, the rest being trade and legal form."""
+    """安码科技 of 北京安码科技有限公司: the front, the rest being trade and legal form."""
     bare = legal_core(short) if short.endswith("公司") else short
     if len(bare) < 2 or bare in places():
         return False

@@ -2,7 +2,7 @@
 
 Four sources compete: names of the registry, organs of government after a place, the tagger's spans
 (cut and stretched to the name), and names that the suffix grammar finds where the tagger saw
-nothing. Then units join their parents (武汉大学 + 计算机学院), and the names inside names are added.
+nothing. Then units join their parents (武汉大学 + 计算机学院), and names inside names are added.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
 from trihelix.extraction.zh.latin import is_latin_name
@@ -41,7 +40,9 @@ _NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _HEAD = re.compile(alternatives("grammar.txt", "head"))
 _SURE_HEADS = tuple(alternatives("grammar.txt", "sure").split("|"))
 _UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
-_STOP = re.compile(alternatives("grammar.txt", "stop"))
+_STOP = re.compile(
+    rf"{alternatives('grammar.txt', 'stop')}|[\d一二三四五六七八九十百多余数几][家批所个名]"
+)
 _CUT = re.compile(alternatives("grammar.txt", "cut"))
 _LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
 _TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
@@ -154,7 +155,7 @@ def _is_organization(text: str, span: TaggedSpan) -> bool:
 def _is_sound(text: str, span: TaggedSpan) -> bool:
     """Whether the words around leave a tagger's span a name: not 恒生科技指数, not CEO."""
     name = text[span.start : span.end]
-    if text[span.start - 1 : span.start] in {"各", "每"} or _is_posted_person(text, span):
+    if {text[span.start - 1 : span.start], name[0]} & {"各", "每"} or _is_posted_person(text, span):
         return False
     if _AFTER.match(text, span.end) or _is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
         return False
@@ -201,7 +202,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     name = text[start:end]
     for stop in _CUT.finditer(name):
         front = name[: stop.start()]
-        if len(front) >= 2 and (registry().lookup(front) or is_strong(suffix_of(front))):
+        own = suffix_of(front)
+        known = registry().lookup(front) or is_strong(own) or (own and len(stop.group()) > 1)
+        if len(front) >= 2 and known:
             yield start, start + stop.start()
             yield from _cut(text, start + stop.end(), end)
             return
@@ -292,18 +295,19 @@ def _listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Short names of universities in a list of universities: 清华、北航等高校."""
     near = {p for m in mentions if m.kind == "University" for p in (m.start - 1, m.end)}
     for start, end in _short_universities().scan(text):
-        if text[start - 1 : start] in _BEFORE_SHORT and text[end : end + 1] in _AFTER_SHORT:
-            if {start - 1, end} & near or _CLASS_AHEAD.match(text, end):
-                yield Mention(start, end, "University", 1.5)
+        apart = text[start - 1 : start] in _BEFORE_SHORT and text[end : end + 1] in _AFTER_SHORT
+        if apart and ({start - 1, end} & near or _CLASS_AHEAD.match(text, end)):
+            yield Mention(start, end, "University", 1.5)
 
 
 @cache
 def _short_universities() -> Scanner:
-    return Scanner(a for e in registry() if e.kind == "University" for a in e.aliases if len(a) < 4)
+    universities = (e for e in registry() if e.kind == "University")
+    return Scanner(a for e in universities for a in e.aliases if len(a) < 4)
 
 
 def _departments(text: str) -> Iterator[Mention]:
-    """云计算系, 地理与资源管理学系: 系 after a discipline and before what belongs to a department."""
+    """云计算系, 资源管理学系: 系 after a discipline, before what a department has."""
     for match in _DEPARTMENT.finditer(text):
         yield Mention(match.start(), match.end(), "University", 0.8)
 
@@ -336,7 +340,7 @@ def _opens_well(text: str, start: int, taken: Occupied) -> bool:
 def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Join a unit to the organization before it: 武汉大学 + 计算机学院."""
     joined: list[Mention] = []
-    limits = [b.start for _, b in pairwise(mentions)] + [len(text)]
+    limits = [*(m.start for m in mentions[1:]), len(text)][: len(mentions)]
     for mention, limit in zip(mentions, limits, strict=True):
         last = joined[-1] if joined else None
         if last and last.end == mention.start and is_unit(text[mention.start : mention.end]):

@@ -64,7 +64,7 @@ def _bearer(
     bearers: Sequence[str],
     by_form: dict[str, list[Mention]],
 ) -> str | None:
-    """The one who is called by surname and post: the same post near the name, else the last named."""
+    """The one of that surname with the same post near the name, else the last named."""
     post = form[1:]
 
     def rank(name: str) -> tuple[bool, int]:

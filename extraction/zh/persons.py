@@ -31,6 +31,8 @@ _LISTED = re.compile(rf"[、和与及]({_HAN}{{2,3}})(?=[、，。；等）和�
 _BEFORE_POST = re.compile(
     rf"(?:(?<!{_HAN})|(?<=[从由与和对向请聘被把让]))({_HAN}{{2,3}})(?:{_TITLE})"
 )
+_POST = re.compile(_TITLE)
+_LAST_BEFORE_POST = re.compile(rf"(?![副总常原前现]){_HAN}(?:{_TITLE})")
 _SURNAME_POST = re.compile(rf"({_HAN})(?:{_TITLE})(?!{_HAN}?[、，]?职)")
 _POST_OR_SPEECH = re.compile(rf"(?:{_TITLE}|表示|说|指出|介绍|认为|强调|称|透露|坦言)")
 _NOT_A_PERSON_AFTER = re.compile(
@@ -102,9 +104,9 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         for match in FOREIGN.finditer(text, max(0, start - 12), end + 12):
             if match.start() <= start and end <= match.end():
                 return start, match.end()
-    if end - start == 2 and re.match(rf"{_HAN}(?:先生|女士|{_TITLE})", text[end : end + 8]):
-        if not re.match(rf"{_TITLE}", text[end : end + 8]) and text[end] not in "副总常原前现":
-            return start, end + 1
+    cut_short = end - start == 2 and _LAST_BEFORE_POST.match(text, end)
+    if cut_short and not _POST.match(text, end):
+        return start, end + 1
     return start, end
 
 

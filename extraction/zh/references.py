@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
 from trihelix.extraction.zh.names import is_unit
@@ -16,7 +17,8 @@ from trihelix.schema.vocabulary import vocabulary
 _LISTS = word_lists("references.txt")
 _SINGULAR = re.compile(
     rf"(?:该|本|我|上述|这[一所家个])(?P<head>{alternatives('references.txt', 'head')})"
-    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[为对和与在向由是的助]))(?P<bare>{alternatives('references.txt', 'bare')})"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[为对和与在向由是的助]))"
+    rf"(?P<bare>{alternatives('references.txt', 'bare')})"
     r"(?![法章制人生区型级长名属友内外之城史化])"
 )
 _PLURAL = re.compile(
@@ -145,7 +147,7 @@ def _partners(
 
 
 def _joined_pair(text: str, inside: Sequence[_Named]) -> list[Entity]:
-    for one, other in zip(inside, inside[1:], strict=False):
+    for one, other in pairwise(inside):
         different = one.entity.id != other.entity.id
         if different and _JOINED.match(text[one.end : other.start]):
             return [one.entity, other.entity]

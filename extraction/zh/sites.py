@@ -16,7 +16,8 @@ _VENUE = re.compile(
 )
 _BEFORE = re.compile(rf"(?:{alternatives('sites.txt', 'before')})(?:了|于|在|到|至)?$")
 _AFTER = re.compile(
-    rf"(?:市|省)?(?:{_HAN}{{0,4}})(?:{alternatives('sites.txt', 'after')})|[，。]?(?:\d+月)?\d+日[电讯]"
+    rf"(?:市|省)?(?:{_HAN}{{0,4}})(?:{alternatives('sites.txt', 'after')})"
+    r"|[，。]?(?:\d+月)?\d+日[电讯]"
 )
 _AT = re.compile(r"(?:在|(?<![关对由等基属])于)$")
 _REACH = 8

@@ -177,7 +177,8 @@ def _is_short_form(short: Group, full: Group) -> bool:
     if short.told and short.kind and full.kind and not _compatible(short.kind, full.kind):
         return False
     if short.canonical and full.kind in {"Firm", "Investor"} and not full.canonical:
-        return False  # 滴滴 is known; 滴滴自动驾驶公司 is another firm
+        # 滴滴 is known, so 滴滴自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place
+        return any(_is_region(normal(full.longest).removesuffix(normal(s))) for s in short.forms)
     return any(
         abbreviates(normal(s), normal(f), kind=full.kind) for s in short.forms for f in full.forms
     )

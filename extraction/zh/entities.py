@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trihelix.extraction.zh import aliases, persons
-from trihelix.extraction.zh.mentions import Mention, TaggedSpan
+from trihelix.extraction.zh.mentions import Mention, TaggedSpan, consistent
 from trihelix.extraction.zh.organizations import organizations
 from trihelix.extraction.zh.people import merge_persons
 from trihelix.extraction.zh.places import home_of
@@ -35,6 +35,7 @@ def annotate(document: Document, tagged: Sequence[TaggedSpan]) -> Annotation:
     """
     text = document.text
     home = home_of(document)
+    tagged = consistent(text, tagged)
     named = organizations(text, tagged)
     people = persons.persons(text, tagged, named)
     things = works(text, [*named, *people])

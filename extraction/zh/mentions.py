@@ -65,3 +65,30 @@ class Occupied:
 
     def is_free(self, start: int, end: int) -> bool:
         return not any(position in self._at for position in range(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A tagger's span under the label that its form has elsewhere in the document."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+def consistent(text: str, tagged: Iterable[TaggedSpan]) -> list[TaggedSpan]:
+    """One label for one form: a name that is PER here and ORG there gets the likelier of both."""
+    spans = list(tagged)
+    weights: dict[str, dict[str, float]] = {}
+    for span in spans:
+        by_label = weights.setdefault(text[span.start : span.end], {})
+        by_label[span.label] = by_label.get(span.label, 0.0) + span.score
+    best = {form: max(sorted(w), key=lambda x: w[x]) for form, w in weights.items()}
+    return [_under(span, best[text[span.start : span.end]]) for span in spans]
+
+
+def _under(span: TaggedSpan, label: str) -> TaggedSpan:
+    if span.label == label:
+        return span
+    return Relabelled(span.start, span.end, label, span.score)

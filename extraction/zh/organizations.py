@@ -65,6 +65,7 @@ _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世�
 _WINDOW = 24
 _SHORTEST_FIELD = 3
 _LEAST_SCORE = 0.5
+_LONGEST_BARE_FIRM = 8
 _LEGAL_ENDS = ("公司", "集团", "银行")
 _POST = re.compile(rf"(?:{alternatives('persons.txt', 'title')})$")
 _BUILDINGS = ("馆", "会展中心", "会议中心", "大厦", "校区", "酒店", "新区", "社区", "港区")
@@ -111,7 +112,9 @@ def _registered(text: str) -> Iterator[Mention]:
 
 
 def _is_other_word(text: str, end: int) -> bool:
-    """大学生 and 大学城 end no name in 大学."""
+    """大学生 and 大学城 end no name in 大学, nor does 教育部门 in 部."""
+    if text.startswith("部门", end - 1):
+        return True
     if text[end - 2 : end] != "大学":
         return False
     return text.startswith("城", end) or (
@@ -273,7 +276,8 @@ def _by_grammar(text: str, taken: Occupied) -> Iterator[Mention]:
         start = _left_edge(text, match.start(), taken)
         name = text[start : match.end()]
         field = match.start() - start
-        if field < 2 or is_generic(name):
+        wordy = match.group() == "公司" and field > _LONGEST_BARE_FIRM
+        if field < 2 or wordy or is_generic(name):
             continue
         bare = name.endswith(_BARE_UNITS) and field <= 8
         if bare or _opens_well(text, start, taken) or _is_sure(name):

@@ -17,6 +17,7 @@ from trihelix.schema.vocabulary import vocabulary
 _LISTS = word_lists("references.txt")
 _SINGULAR = re.compile(
     rf"(?:该|本|我|上述|这[一所家个])(?P<head>{alternatives('references.txt', 'head')})"
+    r"(?![业政列动为程门位级])"
     r"|(?:(?<![\u4e00-\u9fff])|(?<=[为对和与在向由是的助]))"
     rf"(?P<bare>{alternatives('references.txt', 'bare')})"
     r"(?![法章制人生区型级长名属友内外之城史化])"

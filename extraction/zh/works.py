@@ -27,6 +27,8 @@ _SCHEME = re.compile(
     rf"(?:\d{{4}}年?度?)?(?:国家|中央|{_HAN}{{2,3}}[省市])(?:{_HAN}|[“”]){{2,18}}?"
     rf"(?:{alternatives('works.txt', 'scheme')})"
 )
+_NO_NAME = re.compile(r"的|并|制定|相关|等|一[款种个]|新一代|多[种款项]|系列")
+_COUNTED = re.compile(r"[一二三四五六七八九十百两\d]+[项个大条]")
 _BROKEN = re.compile(r"[的了]|印发|制定|实施了|公布|参与|承担|获得|入选")
 
 
@@ -50,7 +52,7 @@ def _quoted(text: str) -> Iterator[Mention]:
     for match in _QUOTE.finditer(text):
         name = match.group(1)
         around = text[max(0, match.start() - 12) : match.end() + 10]
-        if _PLAN.search(name):
+        if _PLAN.search(name) and not _COUNTED.match(name):
             yield Mention(match.start(1), match.end(1), "Project", 1.0)
         elif name not in places() and _names_product(name, around):
             yield Mention(match.start(1), match.end(1), "Technology", 1.0)
@@ -79,7 +81,7 @@ def _schemes(text: str) -> Iterator[Mention]:
 
 def _made(text: str) -> Iterator[Mention]:
     for match in _MADE.finditer(text):
-        if "的" not in match.group(1):
+        if not _NO_NAME.search(match.group(1)):
             yield Mention(match.start(1), match.end(1), "Technology", 0.7)
 
 

@@ -33,6 +33,12 @@ def test_a_declared_short_name_is_found_everywhere(read: Annotate) -> None:
     assert len(firm.mentions) == 3
 
 
+def test_a_known_brand_with_its_place_but_not_its_subsidiary(read: Annotate) -> None:
+    found = read("台湾鸿海投资。鸿海增资。鸿海精密公司表态。", FIRM="台湾鸿海 鸿海 鸿海精密公司")
+    assert entity(found, "台湾鸿海") == entity(found, "鸿海")
+    assert entity(found, "鸿海精密公司") != entity(found, "鸿海")
+
+
 def test_a_latin_short_name_in_brackets(read: Annotate) -> None:
     found = read("国际数据公司（IDC）发布报告，IDC认为增长放缓。", FIRM="国际数据公司 IDC")
     assert entity(found, "IDC").name == "国际数据公司"
@@ -138,6 +144,17 @@ def test_persons_by_surname(read: Annotate, text: str, tagged: str, form: str, n
 def test_persons_after_posts_need_no_tagger(read: Annotate) -> None:
     found = read("校长陈建华、副校长李文博出席，总经理周海涛先生致辞。")
     assert names(found, "Person") == {"陈建华", "李文博", "周海涛"}
+
+
+def test_one_name_has_one_kind() -> None:
+    text = "白为民指出问题。白为民强调创新。白为民赞成。"
+    tags = [Tag(0, 3, "PER"), Tag(8, 11, "PER"), Tag(16, 19, "ORG_FIRM", 0.6)]
+    found = annotate(Document.of(source="t", title="", body=text, language="zh"), tags)
+    assert [(e.kind, e.name, len(e.mentions)) for e in found.entities] == [("Person", "白为民", 3)]
+
+
+def test_government_departments_are_no_ministry(read: Annotate) -> None:
+    assert names(read("绍兴县教育部门牵线搭桥。")) == set()
 
 
 def test_reporters_are_left_out(read: Annotate) -> None:

@@ -215,11 +215,10 @@ def _view(
     until: str | None,
     confidence: float,
 ) -> dict[str, Any]:
-    """What was asked for, as options of `View`; naming only one sort of link leaves out the other."""
+    """What was asked for, as options of `View`; naming one sort of link leaves out the other."""
     chosen = {"relations": relations, "events": events}
-    links = (
-        {name: tuple(kinds or ()) for name, kinds in chosen.items()} if any(chosen.values()) else {}
-    )
+    given = any(chosen.values())
+    links = {name: tuple(kinds or ()) for name, kinds in chosen.items() if given}
     dates = {name: date for name, date in {"since": since, "until": until}.items() if date}
     return {**links, **dates, "confidence": confidence}
 

@@ -1,0 +1,280 @@
+"""Read the event frames: which mentions of a clause fill which roles of which happening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trihelix.extraction.zh.amounts import find_amount
+from trihelix.extraction.zh.dates import Calendar, Dated, nearest
+from trihelix.extraction.zh.frames import CONVENES, CONVENING, CUES, EVENTS, GATHERING, Frame
+from trihelix.extraction.zh.reading import (
+    ANY,
+    Reading,
+    Sentence,
+    Token,
+    clauses,
+    compile_pattern,
+    is_kind,
+)
+from trihelix.schema.records import Amount, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One telling of a happening, in one clause."""
+
+    kind: str
+    participants: frozenset[tuple[str, str]]
+    sentence: int
+    paragraph: int
+    date: str | None
+    status: Status
+    amount: Amount | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention of a clause with the preposition before it (由, 与, 在, …), or an empty marker."""
+
+    token: Token
+    at: int
+    marker: str
+    modifier: bool
+
+
+@dataclass(slots=True)
+class _Topic:
+    """Who the running text is about: the subject that headless clauses take over."""
+
+    token: Token | None = None
+    sentence: Sentence | None = None
+
+
+_MARKER = re.compile(
+    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
+    r"关于|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|感谢|了解|成为)(?:了)?$"
+)
+_FAR = compile_pattern(
+    r"(与|由|向|在|对)([^，。；Ⓐ的]{1,10}|[^，。；Ⓐ]{1,22}(?:得主|获得者|企业|公司|机构|高校|单位|组织))(?:——|—)?$"
+)
+_SOURCE = re.compile(
+    r"^(?:获悉|消息|讯|报道|记者|电(?:$|[（(\s])|App|APP|数据显示|新闻网|官网|显示)"
+)
+_PASSIVE = ("由", "被", "获", "获得", "受")
+_MAIN_ONLY = frozenset({"Convening", "Signing", "Founding", "Award", "Release", "Visit", "Investment", "Acquisition", "Grant", "Transfer", "Procurement"})  # fmt: skip
+_WISH = re.compile(
+    r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
+)
+_PLANNED = re.compile(
+    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|推出|投资|收购|合作|发布|打造|投入)|"
+    r"拟(?!定)|计划(?=[^，。]{0,12}$)|有望|准备|预计|力争|未来(?=[^，。]*$)|下一步|筹备|谋划|规划建设"
+)
+_AGENTLESS = compile_pattern(
+    r"将(?![Ⓐ]|[^，。]{0,20}(?:打造成|建成|转化为|列为|纳入|带入|转让|许可|作为))"
+)
+_CANCELLED = re.compile(
+    r"取消|终止|中止|解除|叫停|未能|尚未|没有|未(?!来|央|知)|流产|放弃|撤销|推迟"
+)
+
+
+def read_events(reading: Reading) -> list[Hit]:
+    """All tellings of happenings in a document, in text order."""
+    calendar = Calendar(reading.annotation.document.published)
+    dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
+    day = _prevailing(dates)
+    convenes = bool(CONVENES.search(reading.annotation.document.text))
+    topic = _Topic()
+    hits: list[Hit] = []
+    for sentence, when in zip(reading.sentences, dates, strict=True):
+        if sentence.tokens:
+            hits += _sentence(reading, sentence, when, day, topic, convenes)
+    return hits
+
+
+def _prevailing(dates: list[list[Dated]]) -> str | None:
+    """The day that the article is about: the first whole date of its first sentences."""
+    for found in dates[:6]:
+        for date in found:
+            if date.value and len(date.value) == 10:
+                return date.value
+    return None
+
+
+def _sentence(
+    reading: Reading,
+    sentence: Sentence,
+    when: list[Dated],
+    day: str | None,
+    topic: _Topic,
+    convenes: bool,
+) -> Iterator[Hit]:
+    if topic.sentence and topic.sentence.paragraph != sentence.paragraph:
+        topic.token = None
+    for offset, clause in clauses(sentence.folded):
+        arguments = _arguments(sentence, clause)
+        frames: list[Frame] = []
+        if CUES.search(clause):
+            frames += EVENTS
+        if convenes and GATHERING.search(clause):
+            frames += CONVENING
+        for frame in frames:
+            yield from _hits(reading, sentence, frame, clause, offset, arguments, when, day, topic)
+        lead = next((a for a in arguments if a.marker in ("", "由") and _actor(a.token)), None)
+        if lead and not lead.modifier:
+            topic.token, topic.sentence = lead.token, sentence
+
+
+def _actor(token: Token) -> bool:
+    return any(is_kind(token.letter, kind) for kind in ("Ⓞ", "Ⓟ", "Ⓜ"))
+
+
+def _arguments(sentence: Sentence, clause: str) -> list[Argument]:
+    found = []
+    for m in ANY.finditer(clause):
+        before, after = clause[: m.start()], clause[m.end() :]
+        if _SOURCE.match(after):
+            continue
+        marker = _MARKER.search(before)
+        far = None if marker else _FAR.search(before)
+        word = marker[1] if marker else far[1] if far else ""
+        found.append(Argument(sentence.tokens[m[0]], m.start(), word, after.startswith("的")))
+    return found
+
+
+def _hits(
+    reading: Reading,
+    sentence: Sentence,
+    frame: Frame,
+    clause: str,
+    offset: int,
+    arguments: list[Argument],
+    when: list[Dated],
+    day: str | None,
+    topic: _Topic,
+) -> Iterator[Hit]:
+    m = frame.cue.search(clause)
+    if m is None or (frame.unless and frame.unless.search(clause)):
+        return
+    if frame.requires and not frame.requires.search(clause):
+        return
+    head = clause[: m.start()]
+    if frame.kind != "Convening" and _WISH.search(head):
+        return
+    filled = _bind(frame, m, arguments, topic, sentence)
+    participants = _participants(reading, sentence, frame, filled, "代表" in head)
+    roles = {role for role, _ in participants}
+    if not participants or len({e for _, e in participants}) < frame.least:
+        return
+    if any(role not in roles for role in frame.needs):
+        return
+    at = offset + m.start()
+    yield Hit(
+        kind=frame.kind,
+        participants=frozenset(participants),
+        sentence=sentence.index,
+        paragraph=sentence.paragraph,
+        date=nearest(when, at, day if frame.kind in _MAIN_ONLY else None),
+        status=_status(head, clause),
+        amount=find_amount(sentence.folded),
+        confidence=frame.confidence,
+    )
+
+
+def _status(head: str, clause: str) -> Status:
+    if _CANCELLED.search(head[-8:]) or re.search(r"(?:被|宣告)?(?:取消|终止|流产|叫停)$", clause):
+        return "cancelled"
+    return "planned" if _PLANNED.search(head) or _AGENTLESS.search(head) else "completed"
+
+
+Filled = list[tuple[str, Token, Sentence]]
+
+
+def _bind(
+    frame: Frame, cue: re.Match[str], arguments: list[Argument], topic: _Topic, here: Sentence
+) -> Filled:
+    """The roles of a clause's arguments around a cue."""
+    before = [a for a in arguments if a.at < cue.start()]
+    after = [a for a in arguments if a.at >= cue.start()]
+    passive = any(a.marker in _PASSIVE and _fits(a.token, frame.subject_kinds) for a in before)
+    passive = passive or cue.string[: cue.start()].endswith(("被", "获"))
+    filled: Filled = []
+    for a in before:
+        if a.marker in frame.markers and _fits(a.token, frame.subject_kinds + frame.object_kinds):
+            filled.append((frame.markers[a.marker], a.token, here))
+        elif a.marker in ("将", "把") and frame.object and _fits(a.token, frame.object_kinds):
+            filled.append((frame.object, a.token, here))
+        elif a.marker in _PASSIVE and frame.subject and _fits(a.token, frame.subject_kinds):
+            filled.append((frame.subject, a.token, here))
+    if frame.object and (item := _object(frame, cue, after)):
+        filled.append((frame.object, item, here))
+    plain = _plain(before)
+    has_object = any(role == frame.object for role, _, _ in filled)
+    if frame.object and not has_object and (passive or frame.object_before):
+        fitting = [a for a in plain if _fits(a.token, frame.object_kinds)]
+        if fitting:
+            filled.append((frame.object, fitting[-1].token, here))
+            plain = [a for a in plain if a is not fitting[-1]]
+    if frame.subject and not passive:
+        filled += _subject(frame, plain, topic, here, bool(arguments and before))
+    return filled
+
+
+def _plain(before: list[Argument]) -> list[Argument]:
+    """The unmarked arguments, those that only modify another (甲的乙) left out when others are there."""
+    plain = [a for a in before if a.marker == ""]
+    return [a for a in plain if not a.modifier] or plain
+
+
+def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | None:
+    for a in after:
+        near = a.at - cue.end() <= frame.reach
+        if near and _fits(a.token, frame.object_kinds) and a.marker not in ("在", "由", "于", "向"):
+            return a.token
+    return None
+
+
+def _subject(
+    frame: Frame, plain: list[Argument], topic: _Topic, here: Sentence, filled: bool
+) -> Filled:
+    assert frame.subject is not None
+    fitting = [a for a in plain if _fits(a.token, frame.subject_kinds)]
+    if fitting:
+        return [(frame.subject, fitting[0].token, here)]
+    headless = frame.inherits and not plain
+    if headless and topic.token and topic.sentence and _fits(topic.token, frame.subject_kinds):
+        return [(frame.subject, topic.token, topic.sentence)]
+    return []
+
+
+def _fits(token: Token, kinds: str) -> bool:
+    return any(is_kind(token.letter, kind) for kind in kinds)
+
+
+_BOTH = frozenset({"visitor"})
+_PLACE_ROLES = frozenset({"venue"})
+
+
+def _participants(
+    reading: Reading, sentence: Sentence, frame: Frame, filled: Filled, represents: bool
+) -> set[tuple[str, str]]:
+    """Roles and entities; a person who acts for an organization gives it the role."""
+    found: set[tuple[str, str]] = set()
+    for role, token, _ in filled:
+        for entity in token.entities:
+            if reading.kinds[entity] != "Person":
+                found.add((role, entity))
+            elif not frame.employers:
+                found.add((role, entity))
+            elif not token.employers and not represents:
+                found.add((role, entity))
+        if frame.employers or role in _BOTH:
+            found |= {(role, employer) for employer in token.employers}
+    object_ids = {e for r, e in found if r in ("founded", "output", "investee", "acquired")}
+    return {
+        (r, e)
+        for r, e in found
+        if r in ("founded", "output", "investee", "acquired") or e not in object_ids
+    }

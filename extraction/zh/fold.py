@@ -1,0 +1,97 @@
+"""Fold what a sentence says about its participants into single letters.
+
+Posts, honorifics, representatives (有关负责同志), brackets and quotation marks go; coordinated lists
+become one letter, so that the event grammar sees `Ⓖ主办，Ⓖ承办的大会在Ⓖ举行`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trihelix.extraction.zh.posts import Introduction
+from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern, is_kind, letter_kind
+
+_BRACKET = re.compile(r"[（(【\[][^（）()【】\[\]]{0,60}[）)】\]]")
+_WHOLE = re.compile(r"[（(][^（）()]*[）)]")
+_QUOTED = compile_pattern(r"[“\"「‘《]([Ⓐ])[”\"」’》]")
+_STAFF = (
+    r"(?:的|方面?|单位)?(?:(?:有关|相关|主要|主管|分管|部分|各|多位|多名|众多|一些|两位)*"
+    r"(?:部门|职能部门|职能|院系|单位|机构|企业|科室|学院|科研|专业|技术|教学|管理|研发|研究|高层|核心)*)?"
+    r"(?:和|及|、)?(?:负责同志|负责人|主要领导|校领导|院领导|领导班子|班子成员|领导|代表团|代表队|代表(?!着|作|性|了|我|双|合|[Ⓐ])|"
+    r"专家学者|专家组|专家|学者|师生代表|师生|教师|老师|学生|同学|同志|嘉宾|高管|骨干|企业家|科研人员|技术人员|工作人员|研究人员|"
+    r"科学家|科学团队|研究团队|科研团队|创新团队|团队|课题组|项目组|研究小组|研究者|一行)(?:们|\d*余?人)?"
+)
+_STAFFED = compile_pattern(rf"([ⓄⓂ]){_STAFF}(?:[、和及与]{_STAFF})*")
+_TOGETHER = r"[，,]?(?:携手|联合|会同|联手|牵手|协同|联袂)"
+_AND = rf"(?:[、，,]|以及|[，,]?以及|和|与|及|暨|同|{_TOGETHER}|\s)"
+_ACTORS = compile_pattern(rf"[Ⓖ](?:{_AND}(?:来自)?[Ⓖ])+")
+_PLACES = compile_pattern(r"[Ⓛ](?:[、和与及][Ⓛ])+")
+_THINGS = compile_pattern(r"[Ⓣ](?:(?:[、和与及]|以及)[Ⓣ])+")
+_ETC = compile_pattern(
+    r"([Ⓐ])[、]?等(?:(?:省)?内外|国内外|全国|全球|多|数|近|约|共|十余|[\d一二两三四五六七八九十百千]+)*(?:余|多|几)?(?:家|所|个|位|名|大|方|人|项)?"
+    r"(?:[^，。；：、Ⓐ]{0,18}?(?:部门|单位|企业|机构|高校|大学|院校|公司|嘉宾|领导|专家|学者|代表|负责人|负责同志|同志|院所|媒体|师生|"
+    r"组织|协会|集团|团队|教授|院士|校友|人员|平台|成果|产品|技术|部委|厅局|城市|地区|国家|人)(?![事才工会]))?"
+)
+_JOINING = re.compile("携手|联合|会同|联手|牵手|协同|联袂")
+_TITLED = compile_pattern(
+    r"([Ⓟ])(?:博士|先生|女士|同志|教授|院士|研究员|老师|校友|一行\d*人?|夫妇|本人)+"
+)
+
+
+def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading) -> None:
+    """Set `sentence.folded`."""
+    text = _introductions(sentence, introductions)
+    bare = text.strip()
+    if not _WHOLE.fullmatch(bare):
+        text = _BRACKET.sub("", text)
+    text = _QUOTED.sub(r"\1", text)
+    text = _TITLED.sub(r"\1", text)
+    text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
+    text = _lists(sentence, text, reading)
+    text = _ETC.sub(r"\1", text)
+    text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
+    sentence.folded = _lists(sentence, text, reading)
+
+
+def _introductions(sentence: Sentence, introductions: list[Introduction]) -> str:
+    parts: list[str] = []
+    at = 0
+    for one in introductions:
+        if one.start < at:
+            continue
+        parts += [sentence.marked[at : one.start], one.letter]
+        sentence.replace(one.letter, employers=one.employers)
+        at = one.end
+    return "".join([*parts, sentence.marked[at:]])
+
+
+def _represented(sentence: Sentence, m: re.Match[str]) -> str:
+    """代表, 负责人 and the like speak for the organization."""
+    return m[1]
+
+
+def _lists(sentence: Sentence, text: str, reading: Reading) -> str:
+    for pattern in (_ACTORS, _PLACES, _THINGS):
+        text = pattern.sub(lambda m: _list(sentence, m[0], reading), text)
+    return text
+
+
+def _list(sentence: Sentence, text: str, reading: Reading) -> str:
+    """One letter for a list. Commas only join when the list has other joints (see _COMMA)."""
+    letters = [c for c in text if c in sentence.tokens]
+    entities = sentence.entities(letters)
+    tokens = [sentence.tokens[c] for c in letters]
+    letter = sentence.add(
+        letter_kind(entities, reading.kinds),
+        entities=entities,
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        employers=tuple(dict.fromkeys(o for t in tokens for o in t.employers)),
+        joint=bool(_JOINING.search(text)) or any(t.joint for t in tokens),
+    )
+    return letter or text
+
+
+def actors(letter: str) -> bool:
+    """Whether a letter stands for organizations or persons."""
+    return any(is_kind(letter, kind) for kind in ("Ⓞ", "Ⓟ", "Ⓜ"))

@@ -1,0 +1,142 @@
+"""One happening told in several sentences becomes one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trihelix.extraction.zh.events import Hit
+from trihelix.extraction.zh.reading import Reading
+from trihelix.schema.records import Amount, Event, Participant, Span
+
+# The roles that name what a happening is about: two tellings that share one are the same happening.
+_ANCHORS = {
+    "Founding": ("founded",),
+    "Research": ("output",),
+    "Release": ("output",),
+    "Investment": ("investee",),
+    "Acquisition": ("acquired",),
+    "Grant": ("recipient", "project"),
+    "Award": ("recipient",),
+    "Transfer": ("provider", "recipient"),
+    "Procurement": ("supplier", "buyer"),
+    "Visit": ("visitor", "host"),
+    "Signing": ("signatory",),
+    "Collaboration": ("partner",),
+}
+_NEAR = {
+    "Signing": 4,
+    "Investment": 2,
+    "Visit": 2,
+    "Release": 0,
+    "Award": 1,
+    "Research": 1,
+    "Grant": 1,
+}
+_SPECIFIC = ("Signing", "Founding", "Investment", "Acquisition", "Procurement", "Transfer")
+
+
+@dataclass(slots=True)
+class _Group:
+    kind: str
+    hits: list[Hit] = field(default_factory=list)
+    participants: set[tuple[str, str]] = field(default_factory=set)
+    date: str | None = None
+
+    def add(self, hit: Hit) -> None:
+        self.hits.append(hit)
+        self.participants |= hit.participants
+        self.date = self.date or hit.date
+
+
+def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
+    """The events of a document, in text order, with deterministic ids."""
+    groups: list[_Group] = []
+    for hit in hits:
+        same = next((g for g in reversed(groups) if _same(g, hit)), None)
+        if same is None:
+            groups.append(same := _Group(hit.kind))
+        same.add(hit)
+    for group in groups:
+        _settle(group)
+    kept = [g for g in groups if g.participants and not _covered(g, groups)]
+    kept.sort(key=lambda g: (g.hits[0].sentence, g.kind, sorted(g.participants)))
+    return tuple(_event(f"v{i}", g, reading) for i, g in enumerate(kept, 1))
+
+
+def _same(group: _Group, hit: Hit) -> bool:
+    if group.kind != hit.kind or not _compatible(group.date, hit.date):
+        return False
+    if hit.kind == "Convening":
+        return True
+    anchors = _ANCHORS[hit.kind]
+    mine = {e for r, e in group.participants if r in anchors}
+    other = {e for r, e in hit.participants if r in anchors}
+    if hit.kind == "Collaboration":
+        return len(mine & other) >= 2
+    if mine & other:
+        return True
+    near = hit.sentence - group.hits[-1].sentence <= _NEAR.get(hit.kind, -1)
+    return near and (not mine or not other or hit.kind == "Signing")
+
+
+def _compatible(one: str | None, other: str | None) -> bool:
+    return (
+        one is None
+        or other is None
+        or one == other
+        or one.startswith(other)
+        or other.startswith(one)
+    )
+
+
+def _settle(group: _Group) -> None:
+    """Whoever speaks attends; the more telling role is kept."""
+    speakers = {e for r, e in group.participants if r in ("speaker", "organizer")}
+    group.participants = {
+        (r, e) for r, e in group.participants if r != "attendee" or e not in speakers
+    }
+    signatories = {e for r, e in group.participants if r == "signatory"}
+    group.participants = {
+        (r, e) for r, e in group.participants if r != "witness" or e not in signatories
+    }
+
+
+def _covered(group: _Group, groups: list[_Group]) -> bool:
+    """Whether a collaboration is only the background of a more specific event of the same partners."""
+    if group.kind != "Collaboration":
+        return False
+    partners = {e for _, e in group.participants}
+    return any(partners <= {e for _, e in g.participants} for g in groups if g.kind in _SPECIFIC)
+
+
+def _event(identifier: str, group: _Group, reading: Reading) -> Event:
+    spans = sorted({h.sentence for h in group.hits})
+    return Event(
+        id=identifier,
+        kind=group.kind,
+        date=group.date,
+        status=group.hits[0].status,
+        amount=_amount(group),
+        confidence=_confidence(group),
+        participants=tuple(Participant(role=r, entity=e) for r, e in sorted(group.participants)),
+        evidence=tuple(
+            Span(start=reading.sentences[i].span.start, end=reading.sentences[i].span.end)
+            for i in spans
+        ),
+    )
+
+
+_PRICED = ("Signing", "Investment", "Acquisition", "Grant", "Transfer", "Procurement")
+
+
+def _amount(group: _Group) -> Amount | None:
+    if group.kind not in _PRICED:
+        return None
+    return next((h.amount for h in group.hits if h.amount), None)
+
+
+def _confidence(group: _Group) -> float:
+    """The surest telling's prior, a little more for each further sentence that agrees."""
+    best = max(h.confidence for h in group.hits)
+    others = len({h.sentence for h in group.hits}) - 1
+    return round(min(0.95, best + 0.03 * others), 2)

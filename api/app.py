@@ -67,13 +67,17 @@ class App:
         else:
             raise ValueError(f"ASGI scope {scope['type']!r} is not served here")
 
+    def close(self) -> None:
+        """Stop following and drop queries that wait. Closing twice is harmless."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._follower.close()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._follower.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        await asyncio.to_thread(self._follower.close)
+        await asyncio.to_thread(self.close)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:

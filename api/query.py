@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
@@ -422,8 +423,12 @@ def execute(
             operation_name=operation_name,
             context_value=Context(answers=answers),
         )
-    except (CannotGetOperationTypeError, InvalidOperationTypeError):
-        problem = f"no operation is named {operation_name!r}" if operation_name else "no operation"
+    except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
+        problem = (
+            f"no operation is named {operation_name!r}"
+            if operation_name
+            else "the query has no operation"
+        )
         return {"errors": [{"message": problem, "extensions": {"code": "BAD_USER_INPUT"}}]}
     if not result.errors:
         return {"data": result.data}

@@ -199,7 +199,9 @@ def _from_url(query_string: bytes) -> GraphQLRequest:
     if len(query_string) > MAX_BODY:
         raise HttpError(414, f"the URL is longer than {MAX_BODY} bytes")
     try:
-        fields = parse_qs(query_string.decode("ascii"), keep_blank_values=True, max_num_fields=20)
+        fields = parse_qs(
+            query_string.decode("ascii"), keep_blank_values=True, max_num_fields=20, errors="strict"
+        )
         parameters = {name: values[-1] for name, values in fields.items()}
     except ValueError as error:
         raise HttpError(400, f"the URL's query cannot be read: {error}") from error

@@ -13,6 +13,7 @@ import errno
 import hashlib
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -177,7 +178,8 @@ def serve(url: str, *, host: str = "127.0.0.1", port: int = 8000) -> None:
             "(GraphQL at /graphql); Ctrl+C stops it",
             flush=True,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # uvicorn has stopped by then, and raises it again
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

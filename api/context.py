@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from functools import cached_property, lru_cache
-from typing import Any, Protocol, TypeAlias, TypeVar, cast
+from functools import cached_property
+from threading import Lock
+from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 import strawberry
 
 from trihelix.api.limits import Budget
 from trihelix.graph.bridges import Bridge, bridges
 from trihelix.graph.centrality import rank
-from trihelix.graph.index import Index
+from trihelix.graph.index import Index, plain
 from trihelix.graph.network import Network
 from trihelix.graph.search import find, search
 from trihelix.graph.snapshot import Snapshot, StoredDocument, StoredEvent, StoredRelation
@@ -24,12 +25,40 @@ from trihelix.schema.errors import NotFoundError
 from trihelix.schema.records import Node
 from trihelix.schema.vocabulary import vocabulary
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _NETWORKS = 8
 """Networks kept for each snapshot; each is as large as the links it shows."""
 _SEARCHES = 64
 _RANKINGS = 32
+
+
+class Memo(Generic[P, T]):
+    """Keeps a function's latest results; two threads never compute the same one twice.
+
+    Results are computed one after the other, and those that are known are given at once.
+    """
+
+    def __init__(self, function: Callable[P, T], *, size: int) -> None:
+        self._function = function
+        self._size = size
+        self._found: dict[Any, T] = {}
+        self._lock = Lock()
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result, known or computed now."""
+        key = (args, tuple(sorted(kwargs.items())))
+        try:
+            return self._found[key]
+        except KeyError:
+            pass
+        with self._lock:
+            if key not in self._found:
+                while len(self._found) >= self._size:
+                    del self._found[next(iter(self._found))]
+                self._found[key] = self._function(*args, **kwargs)
+            return self._found[key]
 
 
 class Answers:
@@ -41,10 +70,10 @@ class Answers:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.index = Index.of(snapshot)
-        self.network = lru_cache(_NETWORKS)(self._network)
-        self.search = lru_cache(_SEARCHES)(self._search)
-        self.ranking = lru_cache(_RANKINGS)(self._ranking)
-        self.bridges = lru_cache(_RANKINGS)(self._bridges)
+        self.network = Memo(self._network, size=_NETWORKS)
+        self.search = Memo(self._search, size=_SEARCHES)
+        self.ranking = Memo(self._ranking, size=_RANKINGS)
+        self.bridges = Memo(self._bridges, size=_RANKINGS)
 
     def find(self, name: str, label: str | None = None) -> Node:
         """The one node with this id, name or alias, of this label (Organization, Person, …).
@@ -72,6 +101,11 @@ class Answers:
     def documents(self) -> tuple[StoredDocument, ...]:
         """Every document."""
         return newest(self.snapshot.documents.values(), lambda d: d.published)
+
+    @cached_property
+    def titles(self) -> tuple[tuple[str, StoredDocument], ...]:
+        """Every document with its title as searches compare it."""
+        return tuple((plain(document.title), document) for document in self.documents)
 
     @cached_property
     def documents_of(self) -> Mapping[str, tuple[StoredDocument, ...]]:

@@ -201,8 +201,8 @@ class Query:
         wanted = plain(search or "")
         found = [
             d
-            for d in info.context.answers.documents
-            if (language is None or d.language in language) and wanted in plain(d.title)
+            for title, d in info.context.answers.titles
+            if wanted in title and (language is None or d.language in language)
         ]
         return documents_page(info, found, first, after)
 

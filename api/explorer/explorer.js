@@ -10,7 +10,7 @@ const $ = (id) => document.getElementById(id);
 const START = `{
   revision
   counts { documents organizations people events }
-  bridges(first: 12) { organization { name } }
+  centrality(measure: degree, first: 12) { nodes { organization { name } } }
   measures: __type(name: "Measure") { enumValues { name description } }
   sectors: __type(name: "Sector") { enumValues { name description } }
 }`;
@@ -134,7 +134,7 @@ async function start() {
   showCounts(found);
   options(formOf("rank").elements.measure, found.measures.enumValues);
   options(formOf("rank").elements.sector, found.sectors.enumValues);
-  const known = found.bridges.map((b) => b.organization.name);
+  const known = found.centrality.nodes.map((row) => row.organization.name);
   $("names").replaceChildren(...known.map((name) => el("option", { value: name })));
   const path = formOf("path").elements;
   [path.from.value, path.to.value] = [known[0] ?? "", known[1] ?? ""];

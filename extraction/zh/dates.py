@@ -112,7 +112,8 @@ def nearest(dates: list[Dated], at: int, prevailing: str | None) -> str | None:
         return prevailing
     exact = [d for d in before if d.value]
     if exact:
-        return exact[-1].value
+        finest = max(len(d.value or "") for d in exact)
+        return [d.value for d in exact if d.value and len(d.value) == finest][-1]
     if any(d.vague for d in before):
         return None
     return prevailing

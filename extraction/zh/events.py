@@ -54,8 +54,8 @@ class _Topic:
 
 
 _MARKER = re.compile(
-    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
-    r"关于|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|感谢|了解|成为)(?:了)?$"
+    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|(?<!基)于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
+    r"关于|助力|帮助|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|感谢|了解|成为)(?:了)?$"
 )
 _FAR = compile_pattern(
     r"(与|由|向|在|对)([^，。；Ⓐ的]{1,10}|[^，。；Ⓐ]{1,22}(?:得主|获得者|企业|公司|机构|高校|单位|组织))(?:——|—)?$"
@@ -65,6 +65,8 @@ _SOURCE = re.compile(
 )
 _PASSIVE = ("由", "被", "获", "获得", "受")
 _MAIN_ONLY = frozenset({"Convening", "Signing", "Founding", "Award", "Release", "Visit", "Investment", "Acquisition", "Grant", "Transfer", "Procurement"})  # fmt: skip
+_RENAMED = compile_pattern(r"(?:变更|更名|改名)为([Ⓞ])")
+_OWNED = compile_pattern(r"[Ⓞ](?:旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])")
 _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
@@ -113,7 +115,7 @@ def _sentence(
 ) -> Iterator[Hit]:
     if topic.sentence and topic.sentence.paragraph != sentence.paragraph:
         topic.token = None
-    for offset, clause in clauses(sentence.folded):
+    for offset, clause in clauses(_OWNED.sub(r"\1", sentence.folded)):
         arguments = _arguments(sentence, clause)
         frames: list[Frame] = []
         if CUES.search(clause):
@@ -122,6 +124,9 @@ def _sentence(
             frames += CONVENING
         for frame in frames:
             yield from _hits(reading, sentence, frame, clause, offset, arguments, when, day, topic)
+        if renamed := _RENAMED.search(clause):
+            topic.token, topic.sentence = sentence.tokens[renamed[1]], sentence
+            continue
         lead = next((a for a in arguments if a.marker in ("", "由") and _actor(a.token)), None)
         if lead and not lead.modifier:
             topic.token, topic.sentence = lead.token, sentence
@@ -155,32 +160,38 @@ def _hits(
     day: str | None,
     topic: _Topic,
 ) -> Iterator[Hit]:
-    m = frame.cue.search(clause)
-    if m is None or (frame.unless and frame.unless.search(clause)):
+    if frame.unless and frame.unless.search(clause):
         return
     if frame.requires and not frame.requires.search(clause):
         return
-    head = clause[: m.start()]
-    if frame.kind != "Convening" and _WISH.search(head):
+    if frame.context and not frame.context.search(sentence.folded):
         return
-    filled = _bind(frame, m, arguments, topic, sentence)
-    participants = _participants(reading, sentence, frame, filled, "代表" in head)
-    roles = {role for role, _ in participants}
-    if not participants or len({e for _, e in participants}) < frame.least:
-        return
-    if any(role not in roles for role in frame.needs):
-        return
-    at = offset + m.start()
-    yield Hit(
-        kind=frame.kind,
-        participants=frozenset(participants),
-        sentence=sentence.index,
-        paragraph=sentence.paragraph,
-        date=nearest(when, at, day if frame.kind in _MAIN_ONLY else None),
-        status=_status(head, clause),
-        amount=find_amount(sentence.folded),
-        confidence=frame.confidence,
-    )
+    seen: set[frozenset[tuple[str, str]]] = set()
+    for m in frame.cue.finditer(clause):
+        head = clause[: m.start()]
+        if frame.kind != "Convening" and _WISH.search(head):
+            continue
+        filled = _bind(frame, m, arguments, topic, sentence)
+        found = _participants(reading, frame, filled, "代表" in head)
+        if found in seen or not _enough(frame, found):
+            continue
+        seen.add(found)
+        at = offset + m.start()
+        yield Hit(
+            kind=frame.kind,
+            participants=found,
+            sentence=sentence.index,
+            paragraph=sentence.paragraph,
+            date=nearest(when, at, day if frame.kind in _MAIN_ONLY else None),
+            status=_status(head, clause),
+            amount=find_amount(sentence.folded),
+            confidence=frame.confidence,
+        )
+
+
+def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
+    roles = {role for role, _ in found}
+    return len({e for _, e in found}) >= frame.least and all(r in roles for r in frame.needs or ("",) if r)
 
 
 def _status(head: str, clause: str) -> Status:
@@ -218,7 +229,7 @@ def _bind(
             filled.append((frame.object, fitting[-1].token, here))
             plain = [a for a in plain if a is not fitting[-1]]
     if frame.subject and not passive:
-        filled += _subject(frame, plain, topic, here, bool(arguments and before))
+        filled += _subject(frame, plain, topic, here, cue)
     return filled
 
 
@@ -237,13 +248,17 @@ def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | 
 
 
 def _subject(
-    frame: Frame, plain: list[Argument], topic: _Topic, here: Sentence, filled: bool
+    frame: Frame, plain: list[Argument], topic: _Topic, here: Sentence, cue: re.Match[str]
 ) -> Filled:
     assert frame.subject is not None
     fitting = [a for a in plain if _fits(a.token, frame.subject_kinds)]
     if fitting:
-        return [(frame.subject, fitting[0].token, here)]
-    headless = frame.inherits and not plain
+        near = cue.start() - fitting[0].at <= frame.gap
+        loose = frame.gap < 60 and "的" in cue.string[fitting[0].at : cue.start()]
+        return [(frame.subject, fitting[0].token, here)] if near and not loose else []
+    headless = not plain and len(cue.string[: cue.start()].strip()) <= frame.inherits
+    if topic.sentence is not here:
+        headless = headless and cue.start() <= 4
     if headless and topic.token and topic.sentence and _fits(topic.token, frame.subject_kinds):
         return [(frame.subject, topic.token, topic.sentence)]
     return []
@@ -254,27 +269,23 @@ def _fits(token: Token, kinds: str) -> bool:
 
 
 _BOTH = frozenset({"visitor"})
-_PLACE_ROLES = frozenset({"venue"})
+_OBJECTS = frozenset({"founded", "output", "investee", "acquired"})
 
 
 def _participants(
-    reading: Reading, sentence: Sentence, frame: Frame, filled: Filled, represents: bool
-) -> set[tuple[str, str]]:
+    reading: Reading, frame: Frame, filled: Filled, represents: bool
+) -> frozenset[tuple[str, str]]:
     """Roles and entities; a person who acts for an organization gives it the role."""
     found: set[tuple[str, str]] = set()
     for role, token, _ in filled:
-        for entity in token.entities:
-            if reading.kinds[entity] != "Person":
-                found.add((role, entity))
-            elif not frame.employers:
-                found.add((role, entity))
-            elif not token.employers and not represents:
-                found.add((role, entity))
+        persons = [e for e in token.entities if reading.kinds[e] == "Person"]
+        found |= {(role, e) for e in token.entities if e not in persons}
+        employers = set(token.employers)
+        if persons and not employers and (represents or frame.kind == "Release"):
+            employers = {reading.employers[p] for p in persons if p in reading.employers}
+        if not frame.employers or not employers:
+            found |= {(role, e) for e in persons}
         if frame.employers or role in _BOTH:
-            found |= {(role, employer) for employer in token.employers}
-    object_ids = {e for r, e in found if r in ("founded", "output", "investee", "acquired")}
-    return {
-        (r, e)
-        for r, e in found
-        if r in ("founded", "output", "investee", "acquired") or e not in object_ids
-    }
+            found |= {(role, e) for e in employers}
+    objects = {e for role, e in found if role in _OBJECTS}
+    return frozenset((role, e) for role, e in found if role in _OBJECTS or e not in objects)

@@ -21,16 +21,24 @@ _STAFF = (
     r"专家学者|专家组|专家|学者|师生代表|师生|教师|老师|学生|同学|同志|嘉宾|高管|骨干|企业家|科研人员|技术人员|工作人员|研究人员|"
     r"科学家|科学团队|研究团队|科研团队|创新团队|团队|课题组|项目组|研究小组|研究者|一行)(?:们|\d*余?人)?"
 )
+_INNER_STAFF = re.compile("部门|院系|单位|学院|师生|教师|学生|科室")
+_AFFILIATED = compile_pattern(r"([Ⓞ])([Ⓟ])")
+_DATELINE = compile_pattern(
+    r"^\s*(?:[Ⓞ]|本报|本网|新华社|新闻网)?[Ⓛ]?\s*((?:\d{4}年)?\d+月\d+日)\s*[电讯]|^\s*(?:[Ⓞ]|新闻网|本网|本报)(?:讯|消息)(?!息)"
+)
+_QUOTE = compile_pattern(r"“[^“”Ⓐ]{5,60}”")
+_BASED = re.compile(r"基于")
 _STAFFED = compile_pattern(rf"([ⓄⓂ]){_STAFF}(?:[、和及与]{_STAFF})*")
 _TOGETHER = r"[，,]?(?:携手|联合|会同|联手|牵手|协同|联袂)"
 _AND = rf"(?:[、，,]|以及|[，,]?以及|和|与|及|暨|同|{_TOGETHER}|\s)"
-_ACTORS = compile_pattern(rf"[Ⓖ](?:{_AND}(?:来自)?[Ⓖ])+")
+_ACTORS = compile_pattern(rf"[Ⓖ](?:\s*{_AND}{{1,2}}\s*(?:来自)?[Ⓖ])+")
 _PLACES = compile_pattern(r"[Ⓛ](?:[、和与及][Ⓛ])+")
 _THINGS = compile_pattern(r"[Ⓣ](?:(?:[、和与及]|以及)[Ⓣ])+")
 _ETC = compile_pattern(
     r"([Ⓐ])[、]?等(?:(?:省)?内外|国内外|全国|全球|多|数|近|约|共|十余|[\d一二两三四五六七八九十百千]+)*(?:余|多|几)?(?:家|所|个|位|名|大|方|人|项)?"
-    r"(?:[^，。；：、Ⓐ]{0,18}?(?:部门|单位|企业|机构|高校|大学|院校|公司|嘉宾|领导|专家|学者|代表|负责人|负责同志|同志|院所|媒体|师生|"
-    r"组织|协会|集团|团队|教授|院士|校友|人员|平台|成果|产品|技术|部委|厅局|城市|地区|国家|人)(?![事才工会]))?"
+    r"(?:[^，。；：Ⓐ]{0,26}?(?:部门|单位|企业|机构|高校|大学|院校|公司|嘉宾|领导|专家|学者|代表|负责人|负责同志|同志|院所|媒体|师生|"
+    r"组织|协会|集团|团队|教授|院士|校友|人员|平台|成果|产品|技术|部委|厅局|城市|地区|国家|老师|机关|人)(?![事才工会]))?"
+    r"(?:(?:共计?|总计|近|约)?\d+余?(?:多)?人)?"
 )
 _JOINING = re.compile("携手|联合|会同|联手|牵手|协同|联袂")
 _TITLED = compile_pattern(
@@ -44,7 +52,10 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     bare = text.strip()
     if not _WHOLE.fullmatch(bare):
         text = _BRACKET.sub("", text)
+    text = _DATELINE.sub(lambda m: f"{m[1] or str()}，", text)
     text = _QUOTED.sub(r"\1", text)
+    text = _QUOTE.sub("“”", text)
+    text = _AFFILIATED.sub(lambda m: _affiliated(sentence, m), text)
     text = _TITLED.sub(r"\1", text)
     text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
     text = _lists(sentence, text, reading)
@@ -66,8 +77,16 @@ def _introductions(sentence: Sentence, introductions: list[Introduction]) -> str
 
 
 def _represented(sentence: Sentence, m: re.Match[str]) -> str:
-    """代表, 负责人 and the like speak for the organization."""
-    return m[1]
+    """代表, 负责人 and the like speak for the organization; 我校相关部门 only for a part of it."""
+    return "" if sentence.tokens[m[1]].generic and _INNER_STAFF.search(m[0]) else m[1]
+
+
+def _affiliated(sentence: Sentence, m: re.Match[str]) -> str:
+    """中国安防Ⓟ: a person named right after the organization."""
+    person = sentence.tokens[m[2]]
+    if not person.employers:
+        sentence.replace(m[2], employers=sentence.tokens[m[1]].entities)
+    return m[2]
 
 
 def _lists(sentence: Sentence, text: str, reading: Reading) -> str:

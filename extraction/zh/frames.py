@@ -33,16 +33,18 @@ class Frame:
     needs: tuple[str, ...] = ()
     least: int = 1
     reach: int = 30
-    inherits: bool = True
+    inherits: int = 8
     employers: bool = True
     unless: re.Pattern[str] | None = None
     requires: re.Pattern[str] | None = None
+    context: re.Pattern[str] | None = None
+    gap: int = 60
     object_before: bool = False
     confidence: float = 0.7
 
 
 def _frame(kind: str, cue: str, **more: object) -> Frame:
-    for name in ("unless", "requires"):
+    for name in ("unless", "requires", "context"):
         if name in more:
             more[name] = compile_pattern(str(more[name]))
     if "with_" in more:
@@ -65,44 +67,58 @@ SIGNING = (
         confidence=0.75,
     ),
     _frame("Signing", r"见证(?=[^，。；]{0,16}签)", subject="witness", employers=False),
-    _frame("Signing", r"见证下", markers={"在": "witness"}, inherits=False, employers=False),
+    _frame("Signing", r"见证下", markers={"在": "witness"}, inherits=0, employers=False),
 )
 _NEW = r"(?:共同|联合|合作|携手|协同|联手)?"
 FOUNDING = (
     _frame(
         "Founding",
-        rf"{_NEW}(?:共建|合建|组建|筹建|创建|创办|设立|创立|成立(?!以来|于|之初|时间|\d|[一二三四五六七八九十百]|后)|揭牌|挂牌|发起)",
+        rf"{_NEW}(?:共建|合建|组建|筹建|创建|创办|设立|创立|成立|揭牌|挂牌|发起)(?!以来|于|之初|时间|后)",
         subject="founder",
         object="founded",
         object_kinds="Ⓞ",
         with_="founder",
         markers={"为": "founded"},
         needs=("founded",),
-        object_before=True,
-        unless=r"揭牌仪式上|出席|参加|鼓励|推动|支持",
+        unless=r"揭牌仪式上|出席|参加|鼓励|推动|支持(?!下)",
+        reach=24,
         confidence=0.7,
     ),
     _frame(
         "Founding",
-        rf"{_NEW}(?:建设|建立|打造|新建|开设|建成)",
+        r"(?:正式|隆重|宣告|今日|顺利|联合|揭牌|挂牌)*(?:揭牌|成立|挂牌|落成|启用|授牌|投入运[营行]|正式运[营行])(?:成立|启用|运营|暨|和)*(?:仪式|大会|典礼)?(?=$|在|，|暨|合影|举行|隆重|的$)",
+        object="founded",
+        object_kinds="Ⓞ",
+        markers={"为": "founded"},
+        needs=("founded",),
+        object_before=True,
+        reach=0,
+        unless=r"揭牌仪式上|出席|参加|鼓励",
+        confidence=0.65,
+    ),
+    _frame(
+        "Founding",
+        r"(?:指导|支持|批准|推动|牵头|发起)下?(?:成立|设立|组建)",
+        subject="founder",
+        subject_kinds="ⓄⓂ",
+        markers={"在": "founder", "经": "founder"},
+        object="founded",
+        object_kinds="Ⓞ",
+        object_before=True,
+        needs=("founder", "founded"),
+        confidence=0.6,
+    ),
+    _frame(
+        "Founding",
+        rf"{_NEW}(?:建设|建立|打造|新建|开设|建成)(?!成|为)",
         subject="founder",
         object="founded",
         object_kinds="Ⓞ",
         with_="founder",
         needs=("founder", "founded"),
         reach=4,
-        unless=r"鼓励|推动|支持|与[^，]*建立",
+        unless=r"鼓励|推动|支持|与[^，]*建立|以建设|在[^，]*建设中",
         confidence=0.55,
-    ),
-    _frame(
-        "Founding",
-        r"落成|启用|获批成立|落户|投入运[营行]|正式运[营行]",
-        object="founded",
-        object_kinds="Ⓞ",
-        needs=("founded",),
-        object_before=True,
-        reach=0,
-        confidence=0.5,
     ),
 )
 COLLABORATION = (
@@ -117,6 +133,7 @@ COLLABORATION = (
         with_="partner",
         needs=("partner",),
         least=2,
+        inherits=3,
         unless=r"签|主办|承办|协办|举办|研发|研制|发布|出席|参加|希望|期待|揭牌|融资|投资|负责|致辞|讲话",
         confidence=0.5,
     ),
@@ -143,7 +160,7 @@ RESEARCH = (
         object_kinds="Ⓣ",
         with_="performer",
         needs=("performer",),
-        unless=r"希望|推动|支持|鼓励|介绍",
+        unless=r"希望|推动|支持|鼓励|介绍|助力|更大",
         confidence=0.55,
     ),
     _frame(
@@ -171,7 +188,8 @@ RELEASE = (
     _frame(
         "Release",
         r"亮相|问世|首发|上市发售|正式上线",
-        subject=None,
+        subject="issuer",
+        inherits=0,
         object="output",
         object_kinds="Ⓣ",
         needs=("output",),
@@ -234,6 +252,7 @@ GRANT = (
         object_kinds="Ⓣ",
         needs=("recipient",),
         employers=False,
+        object_before=True,
         reach=40,
         confidence=0.6,
     ),
@@ -301,7 +320,7 @@ AWARD = (
     ),
     _frame(
         "Award",
-        r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])",
+        r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])|花落",
         subject="grantor",
         object="recipient",
         markers={"为": "recipient", "向": "recipient", "给": "recipient"},
@@ -356,7 +375,7 @@ EVENTS = (
 
 _AT = {"在": "venue", "于": "venue", "走进": "venue"}
 _SPEAKS = r"致(?:欢迎|开幕|闭幕|贺|答谢)?[词辞]|讲话|发言|演讲|授课|主讲|开讲|宣讲|开幕致辞|作(?:了)?[^，。；]{0,30}(?:报告|分享|介绍|讲座|推介|点评)|做(?:了)?[^，。；]{0,30}(?:报告|致辞|分享|介绍|讲座)|分享|论道|讨论"
-_SAYS = r"表示|指出|强调|介绍(?!人)|说(?!明)|认为|宣布|谈到|提出|透露|讲解|解读|点评|寄语|坦言|致以|称(?=，|：|$)|希望|肯定|总结|要求"
+_SAYS = r"表示|指出|强调|介绍(?!人)|说(?!明)|认为|谈到|提出|透露|讲解|解读|点评|寄语|坦言|致以|称(?=，|：|$)|希望|肯定|总结|要求"
 CONVENING = (
     _frame(
         "Convening",
@@ -365,16 +384,18 @@ CONVENING = (
         markers=_AT,
         subject_kinds="ⓄⓁ",
         needs=("venue",),
-        inherits=False,
+        inherits=0,
         confidence=0.8,
     ),
     _frame(
         "Convening",
-        r"主办|共同举办|联合举办|组织召开|组织举办|联合举行|牵头举办|举办(?=的|了|首届|第|[^，。；]{0,30}(?:会|赛|仪式|论坛|活动|沙龙|讲座|培训|展))",
+        r"主办(?!单位|方)|共同举办|联合举办|组织召开|组织举办|联合举行|牵头举办|举办(?=的|了|首届|第|[^，。；]{0,30}(?:会|赛|仪式|论坛|活动|沙龙|讲座|培训|展))",
         subject="organizer",
         subject_kinds="ⓄⓂ",
         with_="organizer",
         needs=("organizer",),
+        inherits=0,
+        gap=25,
         unless=r"在[Ⓐ]$",
         confidence=0.8,
     ),
@@ -384,23 +405,25 @@ CONVENING = (
         subject="organizer",
         subject_kinds="Ⓞ",
         needs=("organizer",),
-        inherits=False,
+        inherits=0,
         unless=r"在[^，。；]{0,12}[Ⓞ]$",
         confidence=0.65,
     ),
-    _frame("Convening", r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)", object="organizer", needs=("organizer",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?:单位|方|机构)?(?:为|是|有|包括)", object="undertaker", needs=("undertaker",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?!单位|方)|具体承办|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=False, confidence=0.8),
-    _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=False, confidence=0.7),
+    _frame("Convening", r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)", object="organizer", needs=("organizer",), inherits=0, reach=4, confidence=0.85),
+    _frame("Convening", r"承办(?:单位|方|机构)?(?:为|是|有|包括)", object="undertaker", needs=("undertaker",), inherits=0, reach=4, confidence=0.85),
+    _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=0, reach=4, confidence=0.85),
+    _frame("Convening", r"承办(?!单位|方|和运营)|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=0, confidence=0.8),
+    _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下(?!成立|设立|组建|建)", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=0, confidence=0.7),
     _frame("Convening", _SPEAKS, subject="speaker", needs=("speaker",), employers=False, unless=r"听取|观看|认真学习|邀请", confidence=0.8),
     _frame("Convening", _SAYS, subject="speaker", subject_kinds="ⓅⓂ", needs=("speaker",), employers=False, confidence=0.7),
-    _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=80, confidence=0.7),
-    _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=2, requires="!", confidence=0.7),
-    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)|见证", subject="attendee", needs=("attendee",), employers=False, markers={"在": "attendee"}, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
-    _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=30, confidence=0.75),
-    _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=12, confidence=0.6),
-    _frame("Convening", r"主持下", markers={"在": "attendee"}, needs=("attendee",), employers=False, inherits=False, confidence=0.7),
+    _frame("Convening", r"宣布", subject="speaker", subject_kinds="Ⓟ", needs=("speaker",), employers=False, inherits=0, confidence=0.6),
+    _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=0, reach=80, confidence=0.7),
+    _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=0, reach=2, context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)", confidence=0.7),
+    _frame("Convening", r"包括(?=[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=2, context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)", confidence=0.6),
+    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)|见证", subject="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
+    _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=30, confidence=0.75),
+    _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=12, confidence=0.6),
+    _frame("Convening", r"主持下", markers={"在": "speaker"}, needs=("speaker",), employers=False, inherits=0, confidence=0.7),
 )  # fmt: skip
 
 CONVENES = re.compile(

@@ -38,6 +38,7 @@ _VERB = re.compile(
     r"举行|举办|成立|签署|签订|授予|获得|当选|担任|由|在|的|了|让|给|共建|记者|通讯员|得主|获得者|作者|"
     r"到访|拜访|走访|参加|参观|接受|听取|指出|提出|发布|推荐|随后|同时|包括|以及|等|与(?!.*[部处室办系科院心])"
 )
+_NOT_VERB = re.compile(r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)")
 _PIECES = re.compile(r"兼任|[、，兼暨和及/]")
 _STOP = compile_pattern(r"[^，。；：！？“”《》（）()\n,;:Ⓐ]*$")
 _BARE = re.compile(
@@ -46,6 +47,9 @@ _BARE = re.compile(
     + r")*"
     + _HEAD
     + "$"
+)
+_DESCRIBED = re.compile(
+    r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
 )
 _BEFORE = re.compile(r"(?:前任?|原任?|时任|现任|新任|候任|我国|著名|来自|担任|[、，兼暨和及/\s])+$")
 _FITS = {
@@ -67,6 +71,7 @@ _FITS = {
     "行长": ("银行", "分行", "支行"),
 }  # fmt: skip
 _CORPORATE = ("董事长", "总经理", "总裁", "CEO", "CTO", "创始人", "顾问")
+_PARTY = re.compile(r"(?:党组|党委|党总支|党支部)$")
 _INNER_OFFICE = re.compile(r"(?:部|事业部|部门|办公室|处|中心)$")
 
 
@@ -146,7 +151,7 @@ def _introduced(
             if re.fullmatch(r"[、，,和及与\s]*[^，。；：、]{0,12}", text[last_end : m.start()])
             else ()
         )
-        start, held = _before(reading, sentence, m.start(), near)
+        start, held = _before(reading, sentence, m.start(), last_end, near)
         end = m.end()
         if after := _TITLE_AFTER.match(text, end):
             end = after.end()
@@ -172,7 +177,7 @@ def _is_org(text: str, at: int) -> bool:
 
 
 def _before(
-    reading: Reading, sentence: Sentence, at: int, near: tuple[str, ...]
+    reading: Reading, sentence: Sentence, at: int, floor: int, near: tuple[str, ...]
 ) -> tuple[int, Held]:
     """The posts that end right before offset `at`, and where their text begins."""
     text = sentence.marked
@@ -180,21 +185,25 @@ def _before(
     start = at
     while True:
         edge = start
-        if lead := _BEFORE.search(text, 0, edge):
+        if lead := _BEFORE.search(text, floor, edge):
             edge = lead.start() if held else edge
-        m = _STOP.search(text, max(0, edge - 60), edge)
+        m = _STOP.search(text, max(floor, edge - 60), edge)
         segment = m[0] if m else ""
         offset = edge - len(segment)
         titles = _titles(segment)
         if not titles and (honor := _HONORED.search(segment)):
             titles = _titles(segment[: honor.start()])
-        if titles and _is_org(text, offset - 1):
+        if titles and offset > floor and _is_org(text, offset - 1):
             organizations = _targets(reading, sentence, text[offset - 1], titles)
             held = [(o, t, 0.92) for o, t in organizations] + held
             start = offset - 1
             continue
         if held:
             return start, held
+        if described := _DESCRIBED.search(segment):
+            begin = at - len(described[0])
+            whole = described[0] == segment and begin > floor and _is_org(text, begin - 1)
+            return begin - whole, []
         return _bare(reading, segment, at, near)
 
 
@@ -214,8 +223,13 @@ def _titles(segment: str) -> list[str]:
         else:
             rest = piece + m[0]
         at = m.end() if m else at
-    good = all(0 < len(t) <= 22 and t.endswith(HEADS) and not _VERB.search(t) for t in titles)
+    good = all(0 < len(t) <= 22 and t.endswith(HEADS) and not _acts(t) for t in titles)
     return titles if good else []
+
+
+def _acts(segment: str) -> bool:
+    """Whether a segment says that someone does something, so it is no title."""
+    return bool(_VERB.search(_NOT_VERB.sub("", segment)))
 
 
 def _targets(
@@ -224,6 +238,10 @@ def _targets(
     """The organizations of titles; an office inside a firm becomes part of the title."""
     token = sentence.tokens[letter]
     entity = token.entities[-1]
+    if _PARTY.search(reading.names[entity]):
+        inner = [n.inner for n in reading.nested if n.outer == entity]
+        if inner and reading.is_organization(inner[0]):
+            return [(inner[0], title) for title in titles]
     if reading.kinds[entity] == "Firm" and _INNER_OFFICE.search(reading.names[entity]):
         for nested in reading.nested:
             if nested.outer == entity and reading.kinds[nested.inner] == "Firm":
@@ -287,7 +305,7 @@ def _after(
 
 
 _PREDICATE = re.compile(
-    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|继任|接任|任命为|聘为|就任|任(?!务|命|何|意|职|教|期)|"
+    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|继任|接任|任命为|聘为|就任|(?<![主责信委])任(?!务|命|何|意|职|教|期)|"
     r"系(?!统|列)|是|为|成为|作为"
 )
 _ITEM = compile_pattern(
@@ -335,6 +353,8 @@ def _items(
     organizations: tuple[str, ...] = ()
     while m := _ITEM.match(text, at):
         title = m[2]
+        if m.end() < len(text) and is_kind(text[m.end()], "Ⓟ"):
+            return
         if m[1]:
             organizations = sentence.tokens[m[1]].entities[-1:]
         elif first:
@@ -342,7 +362,7 @@ def _items(
                 return
             organizations = _employer(reading, sentence, title, cue)
         title = _OWN.sub("", title)
-        if _VERB.search(title) or not title.endswith(HEADS) or len(title) > 20:
+        if _acts(title) or not title.endswith(HEADS) or len(title) > 20:
             return
         for organization in organizations:
             for piece in _titles(title):

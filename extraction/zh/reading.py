@@ -115,6 +115,7 @@ class Reading:
     names: dict[str, str]
     main: str | None
     university: str | None
+    employers: dict[str, str] = field(default_factory=dict)
 
     def is_organization(self, entity: str) -> bool:
         """Whether an entity is of a kind of organization."""

@@ -26,6 +26,8 @@ def relate(annotation: Annotation) -> Extraction:
     """
     reading = read(annotation)
     posts, introductions = read_posts(reading)
+    for post in posts:
+        reading.employers.setdefault(post.person, post.organization)
     for sentence in reading.sentences:
         fold(sentence, introductions.get(sentence.index, []), reading)
     relations = [

@@ -156,10 +156,32 @@ def _defined(text: str, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]
 
 
 def _aligned(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    index = _by_character(groups)
     for short in groups:
-        rivals = [full for full in groups if full is not short and _is_short_form(short, full)]
+        near = _candidates(short, index)
+        rivals = [full for full in near if full is not short and _is_short_form(short, full)]
         if rivals:
             yield short, min(rivals, key=lambda full: _distance(short, full))
+
+
+def _by_character(groups: Sequence[Group]) -> dict[str, dict[int, Group]]:
+    """Groups by each character of their names, so that only likely pairs are compared."""
+    index: dict[str, dict[int, Group]] = {}
+    for number, g in enumerate(groups):
+        for char in set("".join(map(normal, g.forms))):
+            index.setdefault(char, {})[number] = g
+    return index
+
+
+def _candidates(short: Group, index: Mapping[str, dict[int, Group]]) -> list[Group]:
+    """Groups with a form's first two characters, or two of its middle (misspelt long names)."""
+    found: dict[int, Group] = {}
+    for form in map(normal, short.forms):
+        for pair in (form[:2], form[4:6] if len(form) >= _LONG else ""):
+            if len(pair) == 2:
+                both = index.get(pair[0], {}).keys() & index.get(pair[1], {}).keys()
+                found |= {number: index[pair[0]][number] for number in both}
+    return [found[number] for number in sorted(found)]
 
 
 def _distance(short: Group, full: Group) -> tuple[bool, bool, int, str]:
@@ -170,7 +192,7 @@ def _distance(short: Group, full: Group) -> tuple[bool, bool, int, str]:
 
 
 def _is_short_form(short: Group, full: Group) -> bool:
-    if short.inside & {normal(f) for f in full.forms}:
+    if short.inside and short.inside & {normal(f) for f in full.forms}:
         return False
     if short.canonical and full.canonical and short.canonical != full.canonical:
         return False

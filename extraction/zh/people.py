@@ -33,14 +33,16 @@ def _person(name: str, forms: dict[str, list[Mention]]) -> Person:
 def _owners(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str, str]]:
     """(form, full name) of each form that is no full name of its own."""
     full = [f for f in by_form if is_personal_name(f)]
+    named = frozenset(full)
+    foreign = [f for f in full if len(f) >= 4]  # only those have several spellings
     for form, found in by_form.items():
-        if form in full:
-            same = [f for f in full if f != form and _same_foreign(form, f)]
+        if form in named:
+            same = [f for f in foreign if f != form and _same_foreign(form, f)]
             if same:
                 best = max([form, *same], key=lambda f: (len(f), -by_form[f][0].start))
                 if best != form:
                     yield form, best
-        elif family := [f for f in full if _same_foreign(form, f)]:
+        elif family := [f for f in foreign if _same_foreign(form, f)]:
             yield form, family[0]
         elif near := _bearer(text, form, found[0], [f for f in full if f[0] == form[0]], by_form):
             yield form, near

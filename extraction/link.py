@@ -208,25 +208,25 @@ def _join_aliases(
         for item, entity, _ in items
         if item not in bound and not _apart(entity)
     }
-    owners: defaultdict[str, dict[object, Item]] = defaultdict(dict)
+    owners: defaultdict[str, dict[object, tuple[str, Item]]] = defaultdict(dict)
     for item, entity, _ in items:
         for alias in map(normal, entity.aliases):
             if alias in standing and alias != normal(entity.name) and not _is_contextual(alias):
-                owners[alias].setdefault(clusters.find(item), item)
-    decided = [
-        (standing[alias], item)
-        for alias, found in sorted(owners.items())
-        for root, item in found.items()
-        if root != clusters.find(standing[alias]) and len(found) <= 2
+                owners[alias].setdefault(clusters.find(item), (normal(entity.name), item))
+    for alias, found in sorted(owners.items()):
+        own = clusters.find(standing[alias])
+        others = _heads([owner for root, owner in found.items() if root != own])
+        if len(others) == 1:
+            clusters.join(standing[alias], others[0])
+
+
+def _heads(owners: Sequence[tuple[str, Item]]) -> list[Item]:
+    """The owners but those named after another one: 云帆公司 but not 云帆公司研究院."""
+    return [
+        item
+        for name, item in owners
+        if not any(name != other and name.startswith(other) for other, _ in owners)
     ]
-    for one, other in _unambiguous(decided):
-        clusters.join(one, other)
-
-
-def _unambiguous(pairs: Sequence[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
-    """The pairs whose short name has one candidate only."""
-    count = Counter(one for one, _ in pairs)
-    return [(one, other) for one, other in pairs if count[one] == 1]
 
 
 def _join_persons(

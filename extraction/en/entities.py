@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from trihelix.extraction.en.names import kind_of
+from trihelix.extraction.en.tagger import COUNTRIES, is_organization
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.records import Annotation, Document, Entity, Reference, Span
 from trihelix.schema.registry import registry
@@ -130,7 +131,7 @@ def _full_form(name: str, label: str, drafts: Sequence[_Draft]) -> _Draft | None
             e.key for e in registry().lookup(draft.name)
         }:
             return draft
-        alike = label == draft.kind or kind_of(name) is None
+        alike = label == draft.kind or (kind_of(name) is None and is_organization(label))
         if label != "Person" and alike and draft.name.startswith(name + " ") and known == set():
             return draft
     return None
@@ -140,7 +141,7 @@ def _add_bracketed(text: str, span: Tagged, draft: _Draft, by_name: dict[str, _D
     """`Full Name (ABC)` and `Full Name (中文名)` name one thing twice."""
     for pattern in (_ACRONYM, _CHINESE):
         match = pattern.match(text, span.end) or pattern.match(text[span.end :])
-        if match:
+        if match and match.group(1) not in COUNTRIES:
             offset = span.end if match.string is not text else 0
             alias = match.group(1)
             draft.names.add(alias)

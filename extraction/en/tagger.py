@@ -44,11 +44,15 @@ _GENERIC = frozenset(
     Provincial Municipal Vehicle Hardware Engineering Computing Executive Development Management Big
     Key State""".split()
 )
-_COUNTRIES = frozenset(
-    """China Chinese US USA UK EU America American Europe European Germany German Japan Japanese
-    France French Britain British Korea Korean Singapore India Indian Canada Australia Russia Italy
+COUNTRIES = frozenset(
+    """China US USA UK EU America Europe Germany Japan
+    France Britain Korea Singapore India Canada Australia Russia Italy Norway
     Spain Sweden Switzerland Netherlands Israel Brazil Colorado California Texas Wisconsin Asia
-    Africa English""".split()
+    Africa""".split()
+)
+_ADJECTIVES = frozenset(
+    """Chinese American European German Japanese French British Korean Indian Russian Italian English
+    Norwegian Canadian Australian Asian African Swedish Swiss Dutch""".split()
 )
 _TITLE_BEFORE = re.compile(
     r"(?:Dr|Prof|Mr|Ms|Mrs)\.? $|(?:Professor|President|Chairman|Chairwoman|Director|CEO|CTO|CFO"
@@ -200,7 +204,9 @@ def _label(text: str, start: int, end: int) -> tuple[str, float] | None:
     before, after = text[max(0, start - 60) : start], text[end : end + 90]
     if len(name.split()) <= 2 and set(name.split()) <= _GENERIC | KIND_OF_HEAD.keys():
         return None
-    if name in _COUNTRIES:
+    if name in _ADJECTIVES:
+        return None
+    if name in COUNTRIES:
         return "Place", 0.8
     known = [e for e in registry().lookup(name) if len(name) > 2]
     if len(known) == 1:

@@ -86,6 +86,17 @@ def test_an_alias_of_two_organizations_joins_neither() -> None:
     assert len(links.nodes) == 3
 
 
+def test_an_alias_goes_to_the_firm_before_what_is_named_after_it() -> None:
+    links = link(
+        [
+            document("甲", ("Firm", "沈阳云帆股份有限公司", ("云帆机器人",))),
+            document("乙", ("Institute", "沈阳云帆股份有限公司研究院", ("云帆机器人",))),
+            document("丙", ("Firm", "云帆机器人", ())),
+        ]
+    )
+    assert names(links) == ["沈阳云帆股份有限公司", "沈阳云帆股份有限公司研究院"]
+
+
 def test_a_registry_name_an_alias_and_the_english_name_are_one_node() -> None:
     links = link(
         [

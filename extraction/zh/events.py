@@ -67,6 +67,7 @@ _PASSIVE = ("由", "被", "获", "获得", "受")
 _MAIN_ONLY = frozenset({"Convening", "Signing", "Founding", "Award", "Release", "Visit", "Investment", "Acquisition", "Grant", "Transfer", "Procurement"})  # fmt: skip
 _RENAMED = compile_pattern(r"(?:变更|更名|改名)为([Ⓞ])")
 _OWNED = compile_pattern(r"[Ⓞ](?:旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])")
+_SAID = re.compile(r"宣布|表示|介绍|透露|指出|认为|获悉|称(?=[^号])|说(?!明)")
 _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
@@ -128,8 +129,14 @@ def _sentence(
             topic.token, topic.sentence = sentence.tokens[renamed[1]], sentence
             continue
         lead = next((a for a in arguments if a.marker in ("", "由") and _actor(a.token)), None)
-        if lead and not lead.modifier:
+        if lead and not lead.modifier and _leads(clause, lead):
             topic.token, topic.sentence = lead.token, sentence
+
+
+def _leads(clause: str, argument: Argument) -> bool:
+    """Whether an argument heads its clause, so that later clauses may leave it out."""
+    head = clause[: argument.at]
+    return argument.marker == "由" or head.endswith("—") or len(_LIGHT.sub("", head)) <= 6
 
 
 def _actor(token: Token) -> bool:
@@ -200,6 +207,19 @@ def _status(head: str, clause: str) -> Status:
     return "planned" if _PLANNED.search(head) or _AGENTLESS.search(head) else "completed"
 
 
+_LIGHT = compile_pattern(
+    r"随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|先后|共同|联合|将|正式|已经?|再次|首次|成功|计划|拟|"
+    r"继续|进一步|日前|近日|此前|随即|最终|决定|终止|宣布|一起|携手|合作|近期|今年|去年|明年|[\d—－\-]+[年月日]|下午|上午|晚|于|隆重|"
+    r"积极|重点|特别|对外|即将|陆续|率先|牵头|组织|集中|主动|专程|参加会议|热情|亲切|深入|详细|重要|就|起|共|一同|以[^，]{1,20}(?:方式|价格|金额|代价)|"
+    r"以[^，]{1,12}元|(?:在|与|同|向|对|为|由|于|和)[^，Ⓐ]{0,10}[Ⓐ]|\s"
+)
+
+
+def _headless(head: str) -> bool:
+    """Whether nothing but adverbs and prepositional phrases stands before a cue."""
+    return len(_LIGHT.sub("", head)) <= 2
+
+
 Filled = list[tuple[str, Token, Sentence]]
 
 
@@ -207,7 +227,9 @@ def _bind(
     frame: Frame, cue: re.Match[str], arguments: list[Argument], topic: _Topic, here: Sentence
 ) -> Filled:
     """The roles of a clause's arguments around a cue."""
-    before = [a for a in arguments if a.at < cue.start()]
+    said = [m.end() for m in _SAID.finditer(cue.string, 0, cue.start())]
+    floor = said[-1] if said and frame.kind != "Convening" else 0
+    before = [a for a in arguments if floor <= a.at < cue.start()]
     after = [a for a in arguments if a.at >= cue.start()]
     passive = any(a.marker in _PASSIVE and _fits(a.token, frame.subject_kinds) for a in before)
     passive = passive or cue.string[: cue.start()].endswith(("被", "获"))
@@ -215,6 +237,8 @@ def _bind(
     for a in before:
         if a.marker in frame.markers and _fits(a.token, frame.subject_kinds + frame.object_kinds):
             filled.append((frame.markers[a.marker], a.token, here))
+        elif a.marker in ("将", "把") and frame.thing and is_kind(a.token.letter, "Ⓣ"):
+            filled.append((frame.thing, a.token, here))
         elif a.marker in ("将", "把") and frame.object and _fits(a.token, frame.object_kinds):
             filled.append((frame.object, a.token, here))
         elif a.marker in _PASSIVE and frame.subject and _fits(a.token, frame.subject_kinds):
@@ -242,7 +266,8 @@ def _plain(before: list[Argument]) -> list[Argument]:
 def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | None:
     for a in after:
         near = a.at - cue.end() <= frame.reach
-        if near and _fits(a.token, frame.object_kinds) and a.marker not in ("在", "由", "于", "向"):
+        dash = "Ⓣ" not in frame.object_kinds and "—" in cue.string[cue.end() : a.at]
+        if near and not dash and _fits(a.token, frame.object_kinds) and a.marker not in ("在", "由", "于", "向"):
             return a.token
     return None
 
@@ -256,9 +281,7 @@ def _subject(
         near = cue.start() - fitting[0].at <= frame.gap
         loose = frame.gap < 60 and "的" in cue.string[fitting[0].at : cue.start()]
         return [(frame.subject, fitting[0].token, here)] if near and not loose else []
-    headless = not plain and len(cue.string[: cue.start()].strip()) <= frame.inherits
-    if topic.sentence is not here:
-        headless = headless and cue.start() <= 4
+    headless = frame.inherits and not plain and _headless(cue.string[: cue.start()])
     if headless and topic.token and topic.sentence and _fits(topic.token, frame.subject_kinds):
         return [(frame.subject, topic.token, topic.sentence)]
     return []
@@ -269,7 +292,9 @@ def _fits(token: Token, kinds: str) -> bool:
 
 
 _BOTH = frozenset({"visitor"})
-_OBJECTS = frozenset({"founded", "output", "investee", "acquired"})
+_OBJECTS = frozenset(
+    {"founded", "output", "investee", "acquired", "recipient", "supplier", "host", "technology"}
+)
 
 
 def _participants(
@@ -285,6 +310,8 @@ def _participants(
             employers = {reading.employers[p] for p in persons if p in reading.employers}
         if not frame.employers or not employers:
             found |= {(role, e) for e in persons}
+        if persons and not employers and role in _BOTH:
+            employers = {reading.employers[p] for p in persons if p in reading.employers}
         if frame.employers or role in _BOTH:
             found |= {(role, e) for e in employers}
     objects = {e for role, e in found if role in _OBJECTS}

@@ -33,13 +33,14 @@ class Frame:
     needs: tuple[str, ...] = ()
     least: int = 1
     reach: int = 30
-    inherits: int = 8
+    inherits: bool = True
     employers: bool = True
     unless: re.Pattern[str] | None = None
     requires: re.Pattern[str] | None = None
     context: re.Pattern[str] | None = None
     gap: int = 60
     object_before: bool = False
+    thing: str | None = None
     confidence: float = 0.7
 
 
@@ -66,14 +67,14 @@ SIGNING = (
         unless=_ATTENDING + r"|根据|按照|签约率|邀请|宣布",
         confidence=0.75,
     ),
-    _frame("Signing", r"见证(?=[^，。；]{0,16}签)", subject="witness", employers=False),
-    _frame("Signing", r"见证下", markers={"在": "witness"}, inherits=0, employers=False),
+    _frame("Signing", r"见证(?!下)", subject="witness", context="签", employers=False, inherits=False),
+    _frame("Signing", r"见证下", markers={"在": "witness"}, context="签", inherits=False, employers=False),
 )
 _NEW = r"(?:共同|联合|合作|携手|协同|联手)?"
 FOUNDING = (
     _frame(
         "Founding",
-        rf"{_NEW}(?:共建|合建|组建|筹建|创建|创办|设立|创立|成立|揭牌|挂牌|发起)(?!以来|于|之初|时间|后)",
+        rf"{_NEW}(?:共建|合建|合办|合作设立|组建|筹建|创建|创办|设立|创立|成立|揭牌|挂牌|发起)(?!以来|于|之初|时间|后)",
         subject="founder",
         object="founded",
         object_kinds="Ⓞ",
@@ -95,6 +96,17 @@ FOUNDING = (
         reach=0,
         unless=r"揭牌仪式上|出席|参加|鼓励",
         confidence=0.65,
+    ),
+    _frame(
+        "Founding",
+        r"(?:成立|创立|创建|始建|创办)于(?=[^，。；]{0,4}\d)",
+        object="founded",
+        object_kinds="Ⓞ",
+        needs=("founded",),
+        object_before=True,
+        reach=0,
+        inherits=False,
+        confidence=0.6,
     ),
     _frame(
         "Founding",
@@ -126,14 +138,13 @@ COLLABORATION = (
         "Collaboration",
         r"(?:战略|深度|全面|开展|达成|深化|展开|开启|加强|密切|紧密)*合作(?!社|组织|协议|意向|医疗)|携手|联手|牵手|"
         r"共同(?:开展|推进|打造|探索|培养|实施|推动|承担|完成|组织)|联合(?:培养|开展|攻关|推出|打造|实施|组织|申报|共建|制定)|"
-        r"共建|对接|结对|协同",
+        r"共建(?![Ⓞ])|对接|结对",
         subject="partner",
         object="partner",
         reach=3,
         with_="partner",
         needs=("partner",),
         least=2,
-        inherits=3,
         unless=r"签|主办|承办|协办|举办|研发|研制|发布|出席|参加|希望|期待|揭牌|融资|投资|负责|致辞|讲话",
         confidence=0.5,
     ),
@@ -189,7 +200,7 @@ RELEASE = (
         "Release",
         r"亮相|问世|首发|上市发售|正式上线",
         subject="issuer",
-        inherits=0,
+        inherits=False,
         object="output",
         object_kinds="Ⓣ",
         needs=("output",),
@@ -234,7 +245,7 @@ INVESTMENT = (
 ACQUISITION = (
     _frame(
         "Acquisition",
-        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组)",
+        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款)",
         subject="acquirer",
         object="acquired",
         object_kinds="Ⓞ",
@@ -244,6 +255,25 @@ ACQUISITION = (
     ),
 )
 GRANT = (
+    _frame(
+        "Grant",
+        r"(?:揭榜|承担|立项|依托|牵头|获资助|项目)单位(?:为|是)",
+        object="recipient",
+        needs=("recipient",),
+        inherits=False,
+        context="立项|资助|揭榜|项目",
+        reach=3,
+        confidence=0.7,
+    ),
+    _frame(
+        "Grant",
+        r"(?:予以|批准|同意)(?:立项|资助)|(?:公布|公示|下达)[^，。；]{0,40}立项",
+        subject="funder",
+        subject_kinds="Ⓞ",
+        needs=("funder",),
+        inherits=False,
+        confidence=0.65,
+    ),
     _frame(
         "Grant",
         r"(?:获批|获得?|喜获|得到|申获|中标)(?:了)?[^，。；]{0,34}?(?:立项|资助|资金支持|经费支持|拨款|补助|基金项目|科研项目|专项)",
@@ -276,11 +306,31 @@ TRANSFER = (
         object_kinds="Ⓞ",
         markers={"向": "recipient", "给": "recipient", "与": "recipient", "至": "recipient"},
         needs=("provider", "recipient"),
+        thing="technology",
+        unless=r"签|股权",
         reach=8,
         confidence=0.5,
     ),
 )
 PROCUREMENT = (
+    _frame(
+        "Procurement",
+        r"(?:招标|采购)(?:人|单位|方|机构)(?:为|是)",
+        object="buyer",
+        needs=("buyer",),
+        inherits=False,
+        reach=3,
+        confidence=0.85,
+    ),
+    _frame(
+        "Procurement",
+        r"(?:中标|成交|供应)(?:人|单位|方|商|供应商|企业)(?:为|是)",
+        object="supplier",
+        needs=("supplier",),
+        inherits=False,
+        reach=3,
+        confidence=0.85,
+    ),
     _frame(
         "Procurement",
         r"中标|承建|承接",
@@ -289,6 +339,8 @@ PROCUREMENT = (
         object_kinds="Ⓞ",
         needs=("supplier",),
         requires=r"中标|承建[^，]*[Ⓞ]|承接[^，]*[Ⓞ]",
+        unless=r"中标(?:结果|公告|人|单位|候选|公示|通知|金额)",
+        gap=14,
         reach=12,
         confidence=0.6,
     ),
@@ -307,6 +359,7 @@ PROCUREMENT = (
 )
 _PRIZE = r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|授牌|百强|百佳|示范|试点|基地|博士点"
 AWARD = (
+    _frame("Award", r"花落|由(?=[Ⓖ](?:获得|摘得|夺得))", object="recipient", needs=("recipient",), inherits=False, reach=1, employers=False),
     _frame(
         "Award",
         rf"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|获(?=[^悉知批，]{{0,26}}(?:奖|称号|荣誉|认定))|成功入选|入选|获批(?![^，。]{{0,30}}(?:立项|资助|课题))|上榜|跻身|"
@@ -320,7 +373,7 @@ AWARD = (
     ),
     _frame(
         "Award",
-        r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])|花落",
+        r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])",
         subject="grantor",
         object="recipient",
         markers={"为": "recipient", "向": "recipient", "给": "recipient"},
@@ -384,7 +437,7 @@ CONVENING = (
         markers=_AT,
         subject_kinds="ⓄⓁ",
         needs=("venue",),
-        inherits=0,
+        inherits=False,
         confidence=0.8,
     ),
     _frame(
@@ -394,7 +447,6 @@ CONVENING = (
         subject_kinds="ⓄⓂ",
         with_="organizer",
         needs=("organizer",),
-        inherits=0,
         gap=25,
         unless=r"在[Ⓐ]$",
         confidence=0.8,
@@ -405,25 +457,25 @@ CONVENING = (
         subject="organizer",
         subject_kinds="Ⓞ",
         needs=("organizer",),
-        inherits=0,
+        inherits=False,
         unless=r"在[^，。；]{0,12}[Ⓞ]$",
         confidence=0.65,
     ),
-    _frame("Convening", r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)", object="organizer", needs=("organizer",), inherits=0, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?:单位|方|机构)?(?:为|是|有|包括)", object="undertaker", needs=("undertaker",), inherits=0, reach=4, confidence=0.85),
-    _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=0, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?!单位|方|和运营)|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=0, confidence=0.8),
-    _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下(?!成立|设立|组建|建)", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=0, confidence=0.7),
+    _frame("Convening", r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)", object="organizer", needs=("organizer",), inherits=False, reach=4, confidence=0.85),
+    _frame("Convening", r"承办(?:单位|方|机构)?(?:为|是|有|包括)", object="undertaker", needs=("undertaker",), inherits=False, reach=4, confidence=0.85),
+    _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=False, reach=4, confidence=0.85),
+    _frame("Convening", r"承办(?!单位|方|和运营)|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=False, confidence=0.8),
+    _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下(?!成立|设立|组建|建)", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=False, confidence=0.7),
     _frame("Convening", _SPEAKS, subject="speaker", needs=("speaker",), employers=False, unless=r"听取|观看|认真学习|邀请", confidence=0.8),
     _frame("Convening", _SAYS, subject="speaker", subject_kinds="ⓅⓂ", needs=("speaker",), employers=False, confidence=0.7),
-    _frame("Convening", r"宣布", subject="speaker", subject_kinds="Ⓟ", needs=("speaker",), employers=False, inherits=0, confidence=0.6),
-    _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=0, reach=80, confidence=0.7),
-    _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=0, reach=2, context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)", confidence=0.7),
-    _frame("Convening", r"包括(?=[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=2, context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)", confidence=0.6),
-    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)|见证", subject="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
-    _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=30, confidence=0.75),
-    _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=0, reach=12, confidence=0.6),
-    _frame("Convening", r"主持下", markers={"在": "speaker"}, needs=("speaker",), employers=False, inherits=0, confidence=0.7),
+    _frame("Convening", r"宣布", subject="speaker", subject_kinds="Ⓟ", needs=("speaker",), employers=False, inherits=False, confidence=0.6),
+    _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=80, confidence=0.7),
+    _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=2, context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)", confidence=0.7),
+    _frame("Convening", r"包括(?=[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=2, context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)", confidence=0.6),
+    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)", subject="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
+    _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=30, confidence=0.75),
+    _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=12, confidence=0.6),
+    _frame("Convening", r"主持下", markers={"在": "speaker"}, needs=("speaker",), employers=False, inherits=False, confidence=0.7),
 )  # fmt: skip
 
 CONVENES = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from trihelix.extraction.zh.events import Hit
@@ -30,7 +31,8 @@ _NEAR = {
     "Release": 0,
     "Award": 1,
     "Research": 1,
-    "Grant": 1,
+    "Grant": 40,
+    "Procurement": 40,
 }
 _SPECIFIC = ("Signing", "Founding", "Investment", "Acquisition", "Procurement", "Transfer")
 
@@ -75,8 +77,19 @@ def _same(group: _Group, hit: Hit) -> bool:
         return len(mine & other) >= 2
     if mine & other:
         return True
+    if hit.kind in _COMPLETING and not _roles(group.participants) & _roles(hit.participants):
+        return True
+    if hit.kind in _COMPLETING:
+        return False
     near = hit.sentence - group.hits[-1].sentence <= _NEAR.get(hit.kind, -1)
     return near and (not mine or not other or hit.kind == "Signing")
+
+
+_COMPLETING = ("Grant", "Procurement")  # notices that name each side on a line of its own
+
+
+def _roles(participants: Collection[tuple[str, str]]) -> set[str]:
+    return {role for role, _ in participants}
 
 
 def _compatible(one: str | None, other: str | None) -> bool:

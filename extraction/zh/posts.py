@@ -48,6 +48,7 @@ _BARE = re.compile(
     + _HEAD
     + "$"
 )
+_TAKES = re.compile(r"(?:出任|担任|兼任|现任|聘为|任)$")
 _DESCRIBED = re.compile(
     r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
 )
@@ -193,7 +194,8 @@ def _before(
         titles = _titles(segment)
         if not titles and (honor := _HONORED.search(segment)):
             titles = _titles(segment[: honor.start()])
-        if titles and offset > floor and _is_org(text, offset - 1):
+        predicate = held and _TAKES.search(text, 0, max(offset - 1, 0))
+        if titles and offset > floor and _is_org(text, offset - 1) and not predicate:
             organizations = _targets(reading, sentence, text[offset - 1], titles)
             held = [(o, t, 0.92) for o, t in organizations] + held
             start = offset - 1
@@ -204,7 +206,7 @@ def _before(
             begin = at - len(described[0])
             whole = described[0] == segment and begin > floor and _is_org(text, begin - 1)
             return begin - whole, []
-        return _bare(reading, segment, at, near)
+        return _bare(reading, sentence, segment, at, near)
 
 
 def _titles(segment: str) -> list[str]:
@@ -250,18 +252,32 @@ def _targets(
     return [(e, title) for e in token.entities for title in titles]
 
 
-def _bare(reading: Reading, segment: str, at: int, near: tuple[str, ...]) -> tuple[int, Held]:
+def _bare(
+    reading: Reading, sentence: Sentence, segment: str, at: int, near: tuple[str, ...]
+) -> tuple[int, Held]:
     """A post without an organization: 副校长Ⓟ."""
     m = _BARE.search(segment)
     if not m:
         honor = _HONORED.search(segment)
         return at - (len(honor[0]) if honor else 0), []
-    titles = _titles(m[0])
-    organization = titles and _default(reading, titles[-1], near)
-    start = at - len(m[0])
+    bare = m[0].lstrip("、兼和")
+    titles = _titles(bare)
+    start = at - len(bare)
+    its = _antecedent(reading, sentence, start) if segment[: len(segment) - len(bare)].endswith("其") else None
+    organization = titles and (its or _default(reading, titles[-1], near))
     if not organization:
         return start, []
     return start, [(organization, title, 0.7) for title in titles]
+
+
+def _antecedent(reading: Reading, sentence: Sentence, at: int) -> str | None:
+    """The organization that 其 stands for: the last before it, else the sentence before's first."""
+    before = [c for c in sentence.marked[:at] if is_kind(c, "Ⓞ")]
+    if before:
+        return sentence.tokens[before[-1]].entities[-1]
+    previous = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    found = [c for c in previous.marked if is_kind(c, "Ⓞ")]
+    return previous.tokens[found[0]].entities[-1] if found else None
 
 
 def _default(reading: Reading, title: str, near: tuple[str, ...]) -> str | None:
@@ -327,7 +343,19 @@ def _predicated(reading: Reading, sentence: Sentence, state: _State) -> list[Pos
             continue
         held = list(_items(reading, sentence, m.end(), m[0] in _WEAK, m.start()))
         posts += [Post(person, org, title, sentence.index, 0.85) for org, title in held]
+    for m in _APPOINTED.finditer(text):
+        title = m["t1"] or m["t2"]
+        if not _acts(title):
+            person = sentence.tokens[m["p"]].entities[0]
+            organization = sentence.tokens[m["o"]].entities[-1]
+            posts.append(Post(person, organization, title, sentence.index, 0.8))
     return posts
+
+
+_APPOINTED = compile_pattern(
+    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{_HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])[^，。；Ⓐ]{{0,8}}?(?:担任|出任|兼任)"
+    rf"(?(t1)|(?P<t2>[^，。；：Ⓐ由]{{0,8}}?{_HEAD}))"
+)
 
 
 def _subject(sentence: Sentence, at: int, state: _State) -> str | None:

@@ -42,10 +42,10 @@ def _pattern(kind: str, source: str, confidence: float = 0.8) -> Pattern:
 _ADVERB = r"(?:正式|已|已经|目前|现|均|也|原|成功|宣布|将|拟)*"
 _DOWN = r"旗下|下属|下设|下辖|直属|附属|所属|麾下|属下|辖下"
 PATTERNS = (
-    _pattern("PART_OF", rf"(?P<s>[Ⓞ])[，]?(?:是|为|系|作为)?(?:隶属|直属|附属|从属)于?(?P<t>[Ⓞ])"),
+    _pattern("PART_OF", rf"(?P<s>[Ⓞ])(?:[^。；Ⓖ]{{0,20}}，)?(?:是|为|系|作为)?(?:隶属|直属|附属|从属)于?(?P<t>[Ⓞ])"),
     _pattern(
         "PART_OF",
-        rf"(?P<t>[Ⓞ])(?:的)?(?:{_DOWN})(?:的)?[^，。；：Ⓐ]{{0,8}}?(?:公司|机构|企业|单位|品牌|平台|部门|院)?(?:——|—|：|“)?(?P<s>[Ⓞ])",
+        rf"(?P<t>[Ⓞ])(?:的)?(?:{_DOWN})(?:的)?[^，。；：、和与及Ⓐ]{{0,8}}?(?:公司|机构|企业|单位|品牌|平台|部门|院)?(?:——|—|：|“)?(?P<s>[Ⓞ])",
     ),
     _pattern(
         "PART_OF",
@@ -73,8 +73,13 @@ PATTERNS = (
         "OWNS",
         r"(?P<s>[Ⓖ])(?:直接|间接|合计|共|目前|现)?(?:持有|持股|控股|全资持有|全资控股|全资拥有|拥有)(?:了|的)?(?:子公司|上市公司)?(?P<t>[Ⓞ])(?:[\d.]+[%％]|[^，。；Ⓐ]{0,8}(?:股份|股权|公司|权益))",
     ),
+    _pattern(
+        "OWNS",
+        r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,80}?[，有]拥有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,4}(?:家|个)?(?:上市公司|子公司)",
+        0.7,
+    ),
     _pattern("OWNS", r"(?P<t>[Ⓞ])(?:是|为|系|由)(?P<s>[Ⓖ])(?:的)?(?:全资|控股|100%持股)", 0.7),
-    _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[，]?(?:是|为|系)?(?:脱胎于|孵化于|源于|源自|衍生自)(?P<t>[Ⓞ])"),
+    _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,24}?(?:脱胎于|孵化于|源自|衍生自)(?P<t>[Ⓞ])"),
     _pattern("SPUN_OFF_FROM", r"(?P<t>[Ⓞ])(?:自主|成功)?(?:孵化|衍生)(?:的|出的|出|了)?(?:企业|公司|科技企业)?(?:——|“)?(?P<s>[Ⓞ])"),
     _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[，]?(?:是|为|系)(?:由)?(?P<t>[Ⓞ])(?:的)?(?:孵化|衍生)"),
     _pattern(
@@ -133,13 +138,20 @@ def _nested(reading: Reading) -> Iterator[Link]:
         head = n.inner_span.end >= n.outer_span.end
         if not organizations or head:
             continue
+        if reading.annotation.document.text[n.inner_span.end] in "—－-–·":
+            continue
         row = (n.inner_span.end, n.inner_span.end - n.inner_span.start, n.inner, n.sentence)
         key = (n.outer, n.outer_span.start)
         longest[key] = max(longest.get(key, row), row)
     for (outer, _), (_, _, inner, sentence) in longest.items():
-        yield Link("PART_OF", outer, inner, sentence, 0.9)
+        if _BOARD.search(reading.names[outer]) and not _GOVERNS.search(reading.names[inner]):
+            yield Link("ADMINISTERS", outer, inner, sentence, 0.8)
+        else:
+            yield Link("PART_OF", outer, inner, sentence, 0.9)
 
 
+_BOARD = re.compile(r"(?:管委会|管理委员会)$")
+_GOVERNS = re.compile(r"(?:政府|委员会|委|局|厅|部|集团|公司)$")
 _UNIT_KINDS = ("University", "Laboratory", "Institute", "Hospital", "Association", "Agency", "Intermediary")  # fmt: skip
 _UNIT = re.compile(
     r"(?:系|学院|研究生院|书院|校区|学部|研究院|研究所|研究中心|实验室|中心|基地|医院|基金会|校友会|分院|分校|司|处|办公室|部|党组|研究室|图书馆|工作站|团委)(?:（.*）)?$"

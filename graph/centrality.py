@@ -109,6 +109,9 @@ def eigenvector(network: Network, *, normalized: bool = True) -> Floats:
     An eigenvector says nothing about nodes that no link joins, so it is defined on the component
     with the most nodes (of equal ones, that of the smallest id). Length 1, or largest value 1 when
     not normalized. Source: P. Bonacich, Power and centrality, Am. J. Sociology 92, 1987.
+
+    Raises:
+        TrihelixError: when it does not converge, as on a chain of thousands of nodes.
     """
     found = np.zeros(len(network))
     inside = np.flatnonzero(network.components == 0)
@@ -233,8 +236,15 @@ def _leading(matrix: Any) -> Floats:
     if matrix.shape[0] <= _DENSE:
         vectors: Floats = np.linalg.eigh(matrix.toarray())[1]
         return vectors[:, -1]
-    from scipy.sparse.linalg import eigsh
+    from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
-    start = np.full(matrix.shape[0], 1.0 / matrix.shape[0])  # without it the answer would vary
-    found: Floats = eigsh(matrix, k=1, which="LA", v0=start)[1]
+    n = matrix.shape[0]
+    start = np.full(n, 1.0 / n)  # without it the answer would vary
+    try:
+        found: Floats = eigsh(matrix, k=1, which="LA", v0=start, ncv=min(n, 64), maxiter=100)[1]
+    except ArpackNoConvergence as error:
+        raise TrihelixError(
+            f"eigenvector: no convergence on a component of {n} nodes, which must be a very long "
+            "chain; use pagerank or closeness instead"
+        ) from error
     return found[:, 0]

@@ -14,7 +14,7 @@ from tests.graph.graphs import graphs, vector
 from tests.graph.snapshots import Story, northeast
 from trihelix.graph.centrality import MEASURES, betweenness, centrality, rank
 from trihelix.graph.network import Network
-from trihelix.schema.errors import ConfigurationError
+from trihelix.schema.errors import ConfigurationError, TrihelixError
 
 compare = settings(max_examples=60, deadline=None)
 
@@ -184,3 +184,9 @@ def test_constraint_ranks_brokers_first_and_leaves_out_isolated_nodes() -> None:
 def test_a_top_below_one_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="top 0 is less than 1"):
         rank(northeast(), top=0)
+
+
+def test_an_eigenvector_that_cannot_be_found_says_so() -> None:
+    network = Network.from_networkx(nx.path_graph(8_000))
+    with pytest.raises(TrihelixError, match="no convergence on a component of 8000 nodes"):
+        centrality(network, "eigenvector")

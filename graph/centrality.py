@@ -23,6 +23,7 @@ EXACT_NODES = 5_000  # networks up to this size get exact betweenness unless tol
 SAMPLES = 512
 
 _DENSE = 64  # nodes up to which the whole spectrum is the simplest way to an eigenvector
+_RESTARTS = 100  # of the Arnoldi iteration; collaboration networks need fewer than ten
 _DAMPING, _TOLERANCE, _PASSES = 0.85, 1e-12, 1_000
 
 
@@ -241,7 +242,9 @@ def _leading(matrix: Any) -> Floats:
     n = matrix.shape[0]
     start = np.full(n, 1.0 / n)  # without it the answer would vary
     try:
-        found: Floats = eigsh(matrix, k=1, which="LA", v0=start, ncv=min(n, 64), maxiter=100)[1]
+        found: Floats = eigsh(matrix, k=1, which="LA", v0=start, ncv=min(n, 64), maxiter=_RESTARTS)[
+            1
+        ]
     except ArpackNoConvergence as error:
         raise TrihelixError(
             f"eigenvector: no convergence on a component of {n} nodes, which must be a very long "

@@ -367,7 +367,7 @@ AWARD = (
         subject="recipient",
         needs=("recipient",),
         requires=_PRIZE + r"|入选|获批|上榜|评为|评定为|认定为",
-        unless=r"融资|投资|学位|毕业|资助|立项|希望|授予[^，]{0,4}[Ⓖ]|项目支持",
+        unless=r"融资|投资|学位|毕业|资助|立项|希望|授予[^，]{0,4}[Ⓖ]|[被由获][Ⓖ]|项目支持",
         employers=False,
         confidence=0.6,
     ),
@@ -466,13 +466,13 @@ CONVENING = (
     _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=False, reach=4, confidence=0.85),
     _frame("Convening", r"承办(?!单位|方|和运营)|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=False, confidence=0.8),
     _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下(?!成立|设立|组建|建)", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=False, confidence=0.7),
-    _frame("Convening", _SPEAKS, subject="speaker", needs=("speaker",), employers=False, unless=r"听取|观看|认真学习|邀请", confidence=0.8),
+    _frame("Convening", _SPEAKS, subject="speaker", with_="speaker", needs=("speaker",), employers=False, unless=r"听取|观看|认真学习|邀请", confidence=0.8),
     _frame("Convening", _SAYS, subject="speaker", subject_kinds="ⓅⓂ", needs=("speaker",), employers=False, confidence=0.7),
     _frame("Convening", r"宣布", subject="speaker", subject_kinds="Ⓟ", needs=("speaker",), employers=False, inherits=False, confidence=0.6),
     _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=80, confidence=0.7),
     _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=2, context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)", confidence=0.7),
     _frame("Convening", r"包括(?=[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=2, context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)", confidence=0.6),
-    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)", subject="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
+    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)", subject="attendee", with_="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
     _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=30, confidence=0.75),
     _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=12, confidence=0.6),
     _frame("Convening", r"主持下", markers={"在": "speaker"}, needs=("speaker",), employers=False, inherits=False, confidence=0.7),
@@ -481,7 +481,7 @@ CONVENING = (
 CONVENES = re.compile(
     r"(?:会议?|仪式|论坛|典礼|讲座|培训班?|活动|沙龙|大赛|比赛|峰会|年会|研讨|座谈|展览|博览|启动|对接|路演|报告)[^，。；]{0,30}"
     r"(?:举行|召开|举办|开幕|启幕|启动|落幕|拉开|开班|圆满)|(?:举行|召开|举办|开幕|出席|参加|主办|承办)[^，。；]{0,40}"
-    r"(?:会|仪式|论坛|典礼|讲座|培训|活动|沙龙|大赛|比赛|峰会|研讨|座谈|对接|路演|班)|致辞|与会|参会"
+    r"(?:会|仪式|论坛|典礼|讲座|培训|活动|沙龙|大赛|比赛|峰会|研讨|座谈|对接|路演|班)|致辞|与会|参会|主办|承办|协办"
 )
 CUES = re.compile(
     r"签|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"

@@ -75,7 +75,7 @@ PATTERNS = (
     ),
     _pattern(
         "OWNS",
-        r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,80}?[，有]拥有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,4}(?:家|个)?(?:上市公司|子公司)",
+        r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,80}?，(?:并|还|现|目前|已)*拥有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,4}(?:家|个)?(?:上市公司|子公司)",
         0.7,
     ),
     _pattern("OWNS", r"(?P<t>[Ⓞ])(?:是|为|系|由)(?P<s>[Ⓖ])(?:的)?(?:全资|控股|100%持股)", 0.7),
@@ -107,7 +107,12 @@ def read_relations(reading: Reading) -> list[Link]:
         reverse = (link.kind, link.target, link.source)
         if reverse not in best and (key not in best or best[key].confidence < link.confidence):
             best[key] = link
-    return list(best.values())
+    succeeded = {frozenset((s, t)) for kind, s, t in best if kind == "SUCCESSOR_OF"}
+    return [
+        link
+        for link in best.values()
+        if link.kind != "PART_OF" or frozenset((link.source, link.target)) not in succeeded
+    ]
 
 
 def _all(reading: Reading) -> Iterator[Link]:

@@ -1,0 +1,292 @@
+"""What happened, who took part in it and as what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.zh.written import extract, roles
+
+CASES = {
+    "signing, a list": (
+        "Signing",
+        "{U:北川大学}与{F:蓝海集团}、{A:江州市政府}签署战略合作协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团"), ("signatory", "江州市政府")},
+    ),
+    "signing, the partner described": (
+        "Signing",
+        "{U:北川大学}与国内知名装备企业{F:蓝海集团}在{C:江州}签订协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
+    ),
+    "signing, persons for organizations": (
+        "Signing",
+        "{U:北川大学}副校长{P:何一鸣}和{F:蓝海集团}总裁{P:方舟}代表双方签署协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
+    ),
+    "signing, a ceremony": (
+        "Signing",
+        "{U:北川大学}与{F:蓝海集团}签约仪式在{C:江州}举行。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
+    ),
+    "signing, a headless clause": (
+        "Signing",
+        "{U:北川大学}与{F:蓝海集团}深化合作，并签署框架协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
+    ),
+    "signing, both": (
+        "Signing",
+        "{U:北川大学}校长到访{F:蓝海集团}。{=北川大学+蓝海集团:双方}签署协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
+    ),
+    "witness": (
+        "Signing",
+        "在{A:江州市政府}见证下，{U:北川大学}与{F:蓝海集团}签约。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团"), ("witness", "江州市政府")},
+    ),
+    "founding together": (
+        "Founding",
+        "{U:北川大学}联合{F:蓝海集团}共建{L:海洋装备实验室}。",
+        {("founder", "北川大学"), ("founder", "蓝海集团"), ("founded", "海洋装备实验室")},
+    ),
+    "founding, passive": (
+        "Founding",
+        "{L:海洋装备实验室}由{U:北川大学}和{F:蓝海集团}共同组建。",
+        {("founder", "北川大学"), ("founder", "蓝海集团"), ("founded", "海洋装备实验室")},
+    ),
+    "founding, relative clause": (
+        "Founding",
+        "由{U:北川大学}发起成立的{S:海洋装备联盟}引人关注。",
+        {("founder", "北川大学"), ("founded", "海洋装备联盟")},
+    ),
+    "founding, the plate unveiled": (
+        "Founding",
+        "{L:海洋装备实验室}正式揭牌。",
+        {("founded", "海洋装备实验室")},
+    ),
+    "founding, announced": (
+        "Founding",
+        "{P:方舟}宣布{U:北川大学}与{F:蓝海集团}联合成立{U:船舶学院}。",
+        {("founder", "北川大学"), ("founder", "蓝海集团"), ("founded", "船舶学院")},
+    ),
+    "collaboration": (
+        "Collaboration",
+        "{U:北川大学}携手{F:蓝海集团}开展人才联合培养。",
+        {("partner", "北川大学"), ("partner", "蓝海集团")},
+    ),
+    "research, relative clause": (
+        "Research",
+        "由{F:蓝海集团}和{U:北川大学}联合研发的{T:深潜三号}下水。",
+        {("performer", "蓝海集团"), ("performer", "北川大学"), ("output", "深潜三号")},
+    ),
+    "research, active": (
+        "Research",
+        "{U:北川大学}材料团队成功研制出{T:冷锻合金}。",
+        {("performer", "北川大学"), ("output", "冷锻合金")},
+    ),
+    "release": (
+        "Release",
+        "日前，{A:江州市科技局}印发{J:海洋装备行动方案}。",
+        {("issuer", "江州市科技局"), ("output", "海洋装备行动方案")},
+    ),
+    "release, jointly": (
+        "Release",
+        "{A:江州市科技局}、{A:江州市教育局}联合发布技术需求。",
+        {("issuer", "江州市科技局"), ("issuer", "江州市教育局")},
+    ),
+    "investment, leading and following": (
+        "Investment",
+        "{F:云帆科技}完成数千万元A轮融资，由{V:远山资本}领投，{V:启明基金}跟投。",
+        {("investee", "云帆科技"), ("investor", "远山资本"), ("investor", "启明基金")},
+    ),
+    "investment in the next sentence": (
+        "Investment",
+        "{F:云帆科技}宣布完成B轮融资。本轮融资由{V:远山资本}领投。",
+        {("investee", "云帆科技"), ("investor", "远山资本")},
+    ),
+    "taking a share": (
+        "Investment",
+        "{F:蓝海集团}入股{F:云帆科技}。",
+        {("investor", "蓝海集团"), ("investee", "云帆科技")},
+    ),
+    "acquisition": (
+        "Acquisition",
+        "{F:蓝海集团}以3亿元收购{F:云帆科技}60%股权。",
+        {("acquirer", "蓝海集团"), ("acquired", "云帆科技")},
+    ),
+    "acquisition, passive": (
+        "Acquisition",
+        "{F:云帆科技}被{F:蓝海集团}收购。",
+        {("acquirer", "蓝海集团"), ("acquired", "云帆科技")},
+    ),
+    "grant": (
+        "Grant",
+        "{U:北川大学}申报的{J:深海材料项目}获批国家重点研发计划立项。",
+        {("recipient", "北川大学"), ("project", "深海材料项目")},
+    ),
+    "grant, given": (
+        "Grant",
+        "{S:远山基金会}向{U:北川大学}捐赠500万元。",
+        {("funder", "远山基金会"), ("recipient", "北川大学")},
+    ),
+    "transfer": (
+        "Transfer",
+        "{U:北川大学}将{T:冷锻合金}专利转让给{F:蓝海集团}。",
+        {("provider", "北川大学"), ("recipient", "蓝海集团"), ("technology", "冷锻合金")},
+    ),
+    "a tender's result": (
+        "Procurement",
+        "采购人：{U:北川大学}\n中标供应商：{F:云帆科技}",
+        {("buyer", "北川大学"), ("supplier", "云帆科技")},
+    ),
+    "winning a tender": (
+        "Procurement",
+        "{F:云帆科技}中标{U:北川大学}智慧校园项目。",
+        {("supplier", "云帆科技"), ("buyer", "北川大学")},
+    ),
+    "award": (
+        "Award",
+        "{F:云帆科技}荣获省科技进步一等奖。",
+        {("recipient", "云帆科技")},
+    ),
+    "award, passive": (
+        "Award",
+        "{F:云帆科技}被{A:江州市科技局}授予创新企业称号。",
+        {("recipient", "云帆科技"), ("grantor", "江州市科技局")},
+    ),
+    "award, recognized": (
+        "Award",
+        "{L:海洋装备实验室}入选国家级平台名单。",
+        {("recipient", "海洋装备实验室")},
+    ),
+    "visit": (
+        "Visit",
+        "{A:江州市科技局}局长{P:陆遥}一行到{F:云帆科技}调研。",
+        {("visitor", "陆遥"), ("visitor", "江州市科技局"), ("host", "云帆科技")},
+    ),
+    "received": (
+        "Visit",
+        "{U:北川大学}校长{P:何一鸣}会见了{P:方舟}。",
+        {("host", "何一鸣"), ("visitor", "方舟")},
+    ),
+}
+CONVENING = {
+    "who holds it": (
+        "会议由{A:江州市科技局}、{A:江州市教育局}主办，{U:北川大学}承办，{S:江州机械学会}协办。",
+        {
+            ("organizer", "江州市科技局"),
+            ("organizer", "江州市教育局"),
+            ("undertaker", "北川大学"),
+            ("supporter", "江州机械学会"),
+        },
+    ),
+    "labels": (
+        "论坛在{C:江州}举行。主办单位：{A:江州市科技局}\n承办单位：{U:北川大学}\n支持单位：{S:江州机械学会}",
+        {
+            ("organizer", "江州市科技局"),
+            ("undertaker", "北川大学"),
+            ("supporter", "江州机械学会"),
+            ("venue", "江州"),
+        },
+    ),
+    "where": ("首届海洋装备论坛在{U:北川大学}隆重举行。", {("venue", "北川大学")}),
+    "where, though a verb stands in its name": (
+        "成果对接活动启动大会在{U:北川大学}举行。",
+        {("venue", "北川大学")},
+    ),
+    "who came": (
+        "{A:江州市科技局}局长{P:陆遥}、{U:北川大学}校长{P:何一鸣}等出席论坛。",
+        {("attendee", "陆遥"), ("attendee", "何一鸣")},
+    ),
+    "who came, from organizations": (
+        "来自{U:北川大学}、{F:云帆科技}等20余家单位的代表参加会议。",
+        {("attendee", "北川大学"), ("attendee", "云帆科技")},
+    ),
+    "who came, listed after": (
+        "出席论坛的还有{P:陆遥}、{P:何一鸣}。",
+        {("attendee", "陆遥"), ("attendee", "何一鸣")},
+    ),
+    "who spoke is not counted as only present": (
+        "{A:江州市科技局}局长{P:陆遥}出席会议并讲话。",
+        {("speaker", "陆遥")},
+    ),
+    "organizations speak through their people": (
+        "论坛开幕式上，{A:江州市科技局}、{S:江州市工商联}有关负责同志分别致辞。",
+        {("speaker", "江州市科技局"), ("speaker", "江州市工商联")},
+    ),
+    "what persons say at it": (
+        "论坛在{C:江州}举行。{P:何一鸣}指出，要加强攻关。",
+        {("venue", "江州"), ("speaker", "何一鸣")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "marked", "expected"), CASES.values(), ids=CASES)
+def test_events(kind: str, marked: str, expected: set[tuple[str, str]]) -> None:
+    assert roles(marked, kind) == expected
+
+
+@pytest.mark.parametrize(("marked", "expected"), CONVENING.values(), ids=CONVENING)
+def test_convening(marked: str, expected: set[tuple[str, str]]) -> None:
+    assert roles(marked, "Convening") == expected
+
+
+NOTHING = {
+    "a wish": "{U:北川大学}希望与{F:蓝海集团}合作。",
+    "the name of a fund": "{P:方舟}任职于{V:远山投资有限公司}，从事投资管理。",
+    "saying something outside any meeting": "{P:方舟}表示，{F:云帆科技}产能充足。",
+    "building in general": "{U:北川大学}服务{C:江州}建设。",
+    "a study visit report": "{F:云帆科技}的调研报告引用了{U:北川大学}。",
+}
+
+
+@pytest.mark.parametrize("marked", NOTHING.values(), ids=NOTHING)
+def test_what_is_no_event(marked: str) -> None:
+    assert extract(marked).events == ()
+
+
+STATUS = [
+    ("{U:北川大学}将与{F:蓝海集团}共建{L:海洋装备实验室}。", "planned"),
+    ("{U:北川大学}拟与{F:蓝海集团}共建{L:海洋装备实验室}。", "planned"),
+    ("{U:北川大学}与{F:蓝海集团}共建{L:海洋装备实验室}。", "completed"),
+    ("{F:蓝海集团}终止收购{F:云帆科技}。", "cancelled"),
+    ("{U:北川大学}将{T:冷锻合金}转让给{F:蓝海集团}。", "completed"),
+]
+
+
+@pytest.mark.parametrize(("marked", "status"), STATUS)
+def test_status(marked: str, status: str) -> None:
+    assert [e.status for e in extract(marked).events] == [status]
+
+
+def test_one_meeting_told_in_three_sentences_is_one_event() -> None:
+    found = extract(
+        "4月25日，海洋装备论坛在{U:北川大学}举行。\n论坛由{A:江州市科技局}主办。\n"
+        "{A:江州市科技局}局长{P:陆遥}出席论坛并致辞。",
+        title="海洋装备论坛举行",
+        published="2023-04-26",
+    )
+    (event,) = found.events
+    assert (event.kind, event.date, len(event.evidence)) == ("Convening", "2023-04-25", 3)
+
+
+def test_the_date_has_no_year_unless_the_document_has_one() -> None:
+    marked = "4月25日,首届论坛在{U:北川大学}举行。"
+    assert [e.date for e in extract(marked).events] == ["XXXX-04-25"]
+    assert [e.date for e in extract(marked, published="2023-04-25").events] == ["2023-04-25"]
+
+
+def test_the_amount_of_an_investment() -> None:
+    (event,) = extract("{V:远山资本}投资{F:云帆科技}近2亿元。").events
+    assert event.amount is not None
+    assert event.amount.value == 2e8
+
+
+def test_the_same_text_gives_the_same_extraction() -> None:
+    marked = "{U:北川大学}与{F:蓝海集团}、{A:江州市政府}签署协议，共建{L:海洋装备实验室}。"
+    assert extract(marked) == extract(marked)
+
+
+def test_every_fact_points_to_whole_sentences() -> None:
+    found = extract("{U:北川大学}校长{P:何一鸣}到会。{U:北川大学}与{F:蓝海集团}签约。")
+    text = found.document.text
+    facts = [*found.relations, *found.events]
+    assert {s.of(text)[-1] for fact in facts for s in fact.evidence} == {"。"}

@@ -1,0 +1,98 @@
+"""The state-like relations, from nested names and cue words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.zh.written import relations
+
+CASES = {
+    "a school inside its university": (
+        "{U:{U:北川大学}材料学院}成立。",
+        {("PART_OF", "北川大学材料学院", "北川大学")},
+    ),
+    "the parent is the inner name that reaches furthest": (
+        "{L:{A:住建部}{S:城市研究会}数字中心}发布报告。",
+        {("PART_OF", "住建部城市研究会数字中心", "城市研究会")},
+    ),
+    "a school right after its university": (
+        "{U:北川大学}开学，{=北川大学:我校}{U:材料学院}举行典礼。",
+        {("PART_OF", "材料学院", "北川大学")},
+    ),
+    "a school without its university": (
+        "{U:北川大学}召开大会。{U:计算机学院}承办。",
+        {("PART_OF", "计算机学院", "北川大学")},
+    ),
+    "a school of the university named before it": (
+        "{U:北川大学}派员到会。在{U:南山大学}任教时，他主持{U:地理学系}工作。",
+        {("PART_OF", "地理学系", "南山大学")},
+    ),
+    "a name that begins with its parent's": (
+        "{U:北川大学}与{L:北川大学焊接研究中心}共同申报。",
+        {("PART_OF", "北川大学焊接研究中心", "北川大学")},
+    ),
+    "a subsidiary": (
+        "{F:蓝海集团}旗下{F:蓝海重工}中标。",
+        {("PART_OF", "蓝海重工", "蓝海集团")},
+    ),
+    "a wholly owned subsidiary": (
+        "{F:蓝海集团}全资子公司{F:蓝海重工}停产。",
+        {("PART_OF", "蓝海重工", "蓝海集团")},
+    ),
+    "subordinate to": (
+        "{I:南湖研究所}隶属于{I:国家科学院}。",
+        {("PART_OF", "南湖研究所", "国家科学院")},
+    ),
+    "subordinate to, after a remark": (
+        "{I:南湖研究所}始建于1958年，隶属于{I:国家科学院}。",
+        {("PART_OF", "南湖研究所", "国家科学院")},
+    ),
+    "in charge of": (
+        "{A:江州市教育局}主管的{S:江州教育学会}换届。",
+        {("ADMINISTERS", "江州市教育局", "江州教育学会")},
+    ),
+    "the committee of a zone": (
+        "{A:{M:江州高新区}管委会}发布政策。",
+        {("ADMINISTERS", "江州高新区管委会", "江州高新区")},
+    ),
+    "joined": ("{F:云帆科技}正式加入{S:海洋装备联盟}。", {("MEMBER_OF", "云帆科技", "海洋装备联盟")}),
+    "elected to the board": (
+        "{U:北川大学}当选{S:海洋装备联盟}副理事长单位。",
+        {("MEMBER_OF", "北川大学", "海洋装备联盟")},
+    ),
+    "located": ("{F:云帆科技}落户{C:江州}。", {("LOCATED_IN", "云帆科技", "江州")}),
+    "holds shares": (
+        "{V:远山资本}持有{F:云帆科技}12%股份。",
+        {("OWNS", "远山资本", "云帆科技")},
+    ),
+    "owns listed companies": (
+        "{F:蓝海集团}实力雄厚，现拥有{F:蓝海重工}、{F:蓝海物流}2家上市公司。",
+        {("OWNS", "蓝海集团", "蓝海重工"), ("OWNS", "蓝海集团", "蓝海物流")},
+    ),
+    "renamed": (
+        "{F:江州蓝电公司}更名为{F:江州云豆公司}。",
+        {("SUCCESSOR_OF", "江州云豆公司", "江州蓝电公司")},
+    ),
+    "renamed in the register": (
+        "{F:江州蓝电公司}发生工商变更，企业名称变更为{F:江州云豆公司}。",
+        {("SUCCESSOR_OF", "江州云豆公司", "江州蓝电公司")},
+    ),
+    "formerly": (
+        "{U:北川大学}前身是{U:北川工学院}。",
+        {("SUCCESSOR_OF", "北川大学", "北川工学院")},
+    ),
+    "grew out of": (
+        "{F:云帆科技}成立于2015年，脱胎于{I:南湖研究所}。",
+        {("SPUN_OFF_FROM", "云帆科技", "南湖研究所")},
+    ),
+    "hatched": ("{M:启明孵化器}孵化的{F:云帆科技}获奖。", {("SPUN_OFF_FROM", "云帆科技", "启明孵化器")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES.values(), ids=CASES)
+def test_relations(marked: str, expected: set[tuple[str, str, str]]) -> None:
+    assert relations(marked) == expected
+
+
+def test_an_independent_college_is_no_school_of_another_university() -> None:
+    assert relations("{U:北川大学}与{U:江州职业技术学院}互访。") == set()

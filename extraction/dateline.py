@@ -56,6 +56,7 @@ _WIRE = re.compile(
     + r")\s*\)?\s*(?:/\w|\((?:Xinhua|GLOBE|BUSINESS)|--|[–—]|-\s)",
     re.IGNORECASE,
 )
+_LINE = 240  # characters; what is longer is a paragraph
 _FEW = 24  # characters beside the date, time and fields of a byline
 _FEWER = 8  # ... where there is nothing but the date
 
@@ -71,13 +72,15 @@ def day(text: str) -> str | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date (and perhaps a time) and nothing else."""
+    if len(line) > _LINE:
+        return False
     left, count = _DATE.subn("", line)
     return bool(count) and not re.sub(r"[\W_]|日|星期.", "", _TIME.sub("", left))
 
 
 def is_dated(line: str) -> bool:
     """Whether a line is a date with a time, fields (来源：…) or a few other words: a byline."""
-    return bool(_DATE.search(line)) and _is_bare(line)
+    return len(line) <= _LINE and bool(_DATE.search(line)) and _is_bare(line)
 
 
 def dateline(
@@ -98,7 +101,7 @@ def _first(lines: Sequence[str], *, labelled: bool) -> str | None:
 
 
 def _of_line(line: str, *, labelled: bool) -> str | None:
-    if not labelled and not _is_bare(line):
+    if len(line) > _LINE or not (labelled or _is_bare(line)):
         return None
     for found in _DATE.finditer(line):
         before = line[: found.start()]
@@ -121,7 +124,7 @@ def _at(line: str) -> int:
 
 
 def _opening(lead: str) -> str | None:
-    found = _AGENCY.match(lead) or _WIRE.match(lead)
+    found = _AGENCY.match(lead[:_LINE]) or _WIRE.match(lead[:_LINE])
     return day(found["date"]) if found else None
 
 

@@ -50,6 +50,7 @@ _BETWEEN = re.compile(r"\s*[|｜┆│·•]\s*|\s{2,}|[\t　]+")
 _TOKENS = re.compile(r"[\s:：|｜·•【】\[\]（）()\u3000/]+")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _STOP = re.compile(r"[。！？.!?]$")
+_PARAGRAPH = 400  # characters; what is longer is read, not skimmed
 _SHORT = 60  # Han characters; what is longer is not a byline, a breadcrumb or a menu
 
 
@@ -69,6 +70,8 @@ def classify(line: str) -> Kind:
     >>> classify("责任编辑：李明"), classify("上一篇: 我校召开会议"), classify("首页 > 新闻 > 正文")
     ('credit', 'section', 'junk')
     """
+    if len(line) > _PARAGRAPH:
+        return "junk" if _NOTICE.match(line) else "prose"
     wide = width(line)
     if _HEADING.search(line) or _NEIGHBOUR.search(line):
         return "section"
@@ -88,12 +91,12 @@ def classify(line: str) -> Kind:
 
 def is_crumb(line: str) -> bool:
     """Whether a line is a breadcrumb (首页 > 新闻 > 正文)."""
-    return width(line) < _SHORT and bool(_CRUMB.search(line))
+    return len(line) < 2 * _SHORT and bool(_CRUMB.search(line))
 
 
 def is_count(line: str) -> bool:
     """Whether a line is a bare number, of comments or shares perhaps."""
-    return bool(_COUNT.fullmatch(line))
+    return len(line) < _SHORT and bool(_COUNT.fullmatch(line))
 
 
 def _is_junk(line: str) -> bool:

@@ -37,9 +37,9 @@ _SUFFIX = re.compile(
     r"\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{2}|(?<=[\u4e00-\u9fff”》！？])-(?=[\u4e00-\u9fff]))\s*"
 )
 _LITTLE = 150  # Han characters; an article of less is worth a second opinion
-Element = Any  # of lxml, which has no types
-
 _HEADLINE = 8  # Han characters; a window title of less names the site
+
+Element = Any  # of lxml, which has no types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,8 @@ class Page:
 def read_page(markup: str, *, title: str = "") -> Page:
     """The article of an HTML page, headed `title` if that is known; no body when it has none."""
     tree = trafilatura.load_html(markup)
+    if tree is None:  # a fragment
+        tree = trafilatura.load_html(f"<html><body>{markup}</body></html>")
     if tree is None:
         return Page(article=Article(title="", body=(), header=()), published=None)
     lines = list(shown(tree))
@@ -69,7 +71,7 @@ def read_page(markup: str, *, title: str = "") -> Page:
     linked = frozenset(i for i, line in enumerate(lines) if line.linked)
     article = find_article(texts, linked=linked, title=name)
     body = article.body
-    if _said(body) < _LITTLE:
+    if _said(body) < _LITTLE and not (body and article.title == name):
         body = max(body, _second_opinion(markup), key=_said)
     lead, last = (body[0], body[-1]) if body else ("", "")
     published = _stated_date(tree) or dateline(article.header, lead, last, article.footer)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trihelix.extraction.dateline import is_dated
+from trihelix.extraction.dateline import is_date_line, is_dated
 from trihelix.extraction.lines import Kind, classify, is_count, is_crumb, width
 
 _WEIGHT = {
@@ -27,8 +27,12 @@ _WEIGHT = {
 _LABEL = 6  # Han characters; a short line of no more is a button or the name of a section
 _PROSE = 150.0  # no paragraph weighs more, so that one footer cannot outweigh an article
 _LONG = 40  # Han characters; prose this long is no link and no coincidence when repeated
+_WORTH = 40.0  # weight of the shortest article
+_BRIEF = 120.0  # weight of a text that a list of headlines may outweigh
+_UNDER_HEADLINE = 0.2  # of the best run's weight that an earlier one with a headline needs
 _FAR = 30  # lines above the body where a date line may be
 _NEAR = 12  # lines above the body (or date line) where the title may be
+_SHOUT = re.compile(r"[！？!?]$")
 _NOT_TITLE = re.compile(
     r"^[—–-]{1,2}|记者|通讯员|微信号|https?:|www\.|客户端|^(?:来源|来源于|作者|编者按|摘要|图\d|资料图)|[。；：:，,]$",
     re.IGNORECASE,
@@ -53,7 +57,7 @@ def looks_like_page(lines: Sequence[str]) -> bool:
     """Whether these lines (no blank ones) are a copy of a web page, not a bare article."""
     kinds = [classify(line) for line in lines]
     buttons = sum(
-        kind in {"section", "junk"} and not is_count(line)
+        kind in {"section", "junk"} and len(line) > 1 and not is_count(line)
         for line, kind in zip(lines, kinds, strict=True)
     )
     crumb = any(is_crumb(line) for line in lines[:15])
@@ -61,13 +65,13 @@ def looks_like_page(lines: Sequence[str]) -> bool:
 
 
 def _has_menu(lines: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    """Five labels on end near the top."""
+    """Five labels on end before any prose; further down they are a list of the article's own."""
     run = 0
-    for line, kind in zip(lines[:40], kinds[:40], strict=True):
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "prose" or run >= 5:
+            break
         run = run + 1 if kind in {"short", "junk", "links"} and width(line) <= _LABEL else 0
-        if run >= 5:
-            return True
-    return False
+    return run >= 5
 
 
 def _ends_in_links(kinds: Sequence[Kind]) -> bool:
@@ -89,9 +93,15 @@ def find_article(
     kinds = [
         _kind(line, linked=i in linked, repeated=seen[line] > 1) for i, line in enumerate(lines)
     ]
-    start, end = _best_run([_weigh(line, kind) for line, kind in zip(lines, kinds, strict=True)])
-    dated = _date_line(lines, start)
-    at = _headline(lines, kinds, start if dated is None else dated, title)
+    weights = [_weigh(line, kind) for line, kind in zip(lines, kinds, strict=True)]
+    start, end = _article_run(lines, weights, title)
+    brief = sum(weights[start:end]) < _BRIEF and not _is_headed(lines, start, title)
+    if brief and _is_list(lines, kinds, sum(weights[start:end])):
+        weights = [_weigh_item(line, kind) for line, kind in zip(lines, kinds, strict=True)]
+        start, end = _best_run(weights)
+        kinds = ["junk" if is_date_line(line) else k for line, k in zip(lines, kinds, strict=True)]
+    end = _after_list(lines, kinds, end)
+    at = _headline(lines, kinds, start, title)
     first = start if at is None else _after_title(lines, kinds, at, start)
     above = start if at is None else at
     return Article(
@@ -117,6 +127,34 @@ def _weigh(line: str, kind: Kind) -> float:
     return _WEIGHT[kind]
 
 
+def _weigh_item(line: str, kind: Kind) -> float:
+    """The weight of a line on a page that is a list of headlines."""
+    if kind in {"short", "link", "prose", "meta"}:
+        return min(width(line), _LONG) if width(line) > _LABEL else -2.0
+    return _WEIGHT[kind]
+
+
+def _article_run(lines: Sequence[str], weights: Sequence[float], title: str) -> tuple[int, int]:
+    """The best run, or an earlier one under the headline: comments outweigh a short article."""
+    run = _best_run(weights)
+    while True:
+        earlier = _best_run(weights[: run[0]])
+        said, most = (sum(weights[slice(*each)]) for each in (earlier, run))
+        if (
+            said < _WORTH
+            or said < _UNDER_HEADLINE * most
+            or not _is_headed(lines, earlier[0], title)
+        ):
+            return run
+        run = earlier
+
+
+def _is_headed(lines: Sequence[str], start: int, title: str) -> bool:
+    """Whether the title, or else a byline with a date, stands right above."""
+    above = lines[max(0, start - _NEAR) : start]
+    return title in above if title else any(map(is_dated, above))
+
+
 def _best_run(weights: Sequence[float]) -> tuple[int, int]:
     """The half-open run with the greatest sum (Kadane); everything when none is positive."""
     best, where, total, start = 0.0, (0, len(weights)), 0.0, 0
@@ -135,17 +173,34 @@ def _date_line(lines: Sequence[str], start: int) -> int | None:
     return next((i for i in reversed(near) if is_dated(lines[i])), None)
 
 
-def _headline(lines: Sequence[str], kinds: Sequence[Kind], end: int, title: str) -> int | None:
-    """The index of the most headline-like line above `end`: long, near, perhaps shown twice."""
-    known = [i for i in range(end) if title and lines[i] == title]
+def _is_list(lines: Sequence[str], kinds: Sequence[Kind], said: float) -> bool:
+    """Whether a page says more in lines as long as headlines than in its best prose."""
+    items = [
+        width(line)
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind in {"short", "meta", "link"} and width(line) > _LABEL
+    ]
+    return len(items) >= 5 and sum(items) > 3 * said
+
+
+def _headline(lines: Sequence[str], kinds: Sequence[Kind], start: int, title: str) -> int | None:
+    """The index of the most headline-like line above the body: long, near, above the byline.
+
+    It may be the first line of the body's run, since ！ and ？ make a headline look like prose.
+    """
+    known = [i for i, line in enumerate(lines[: start + 1]) if title and line == title]
     if known:
         return known[-1]
-    near = [
-        i
+    dated = _date_line(lines, start)
+    end = start if dated is None else dated
+    scores = {
+        i: min(width(lines[i]), 25.0) - 1.5 * (end - i)
         for i in range(max(0, end - _NEAR), end)
         if _may_be_headline(lines[i], kinds[i]) and width(lines[i]) > _LABEL
-    ]
-    return max(near, key=lambda i: min(width(lines[i]), 25.0) - 1.5 * (end - i), default=None)
+    }
+    if start < len(lines) and _SHOUT.search(lines[start]) and width(lines[start]) < _LONG:
+        scores[start] = min(width(lines[start]), 25.0) - 5.0 - 10.0 * (dated is not None)
+    return max(scores, key=lambda i: scores[i], default=None)
 
 
 def _may_be_headline(line: str, kind: Kind) -> bool:
@@ -158,13 +213,21 @@ def _may_be_headline(line: str, kind: Kind) -> bool:
 
 def _after_title(lines: Sequence[str], kinds: Sequence[Kind], title: int, start: int) -> int:
     """Where the body starts: up to two lines right above its prose may be subheadings."""
-    first = start
+    first = max(start, title + 1)
     while first > max(title + 1, start - 2):
         above = first - 1
         if kinds[above] != "short" or width(lines[above]) <= _LABEL:
             break
         first = above
     return first
+
+
+def _after_list(lines: Sequence[str], kinds: Sequence[Kind], end: int) -> int:
+    """Where the body ends: after a line that announces a list (名单如下：), with the list."""
+    follows = [kind in {"short", "links"} for kind in kinds[end:]]
+    last = end + (follows.index(False) if False in follows else len(follows))
+    announced = any(line.endswith(("：", ":")) for line in lines[max(0, end - 1) : end + 1])
+    return last if announced and follows[:1] == [True] else end
 
 
 def _body(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[str, ...]:

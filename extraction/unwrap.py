@@ -21,6 +21,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _AROUND = 20  # characters around a line break that tell in which language it is
 _FULL = 0.8  # of the widest lines: what is shorter ends a paragraph
 _NEARLY = 0.97
+_WIDEST = 60.0  # Han characters; text set wider is one paragraph a line
 _LEAST = 16.0  # Han characters; text set narrower than this is a list, not a column
 
 
@@ -30,9 +31,11 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if len(said) < 4:
         return False
     edge = _edge(said)
+    if not _LEAST <= edge <= _WIDEST:
+        return False
     full = [line for line in said if width(line) >= _FULL * edge]
     broken = [line for line in full if not _ENDED.search(line)]
-    return _LEAST <= edge <= 60 and len(full) >= 0.5 * len(said) and len(broken) >= 0.6 * len(full)
+    return len(full) >= 0.5 * len(said) and len(broken) >= 0.6 * len(full)
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:

@@ -152,6 +152,27 @@ class TestCopiedPages:
         fields = "会议时间：2021年3月12日\n会议地点：滨海大学图书馆\n"
         assert "会议时间：2021年3月12日" in document(PAGE.replace(BODY[1], fields + BODY[1])).text
 
+    def test_comments_longer_than_a_short_article_are_not_the_article(self) -> None:
+        comments = "\n".join(f"网友{i}说，{line}" for i, line in enumerate(BODY * 4))
+        page = PAGE.replace("版权所有", f"网友评论\n{comments}\n版权所有")
+        assert document(page).text == CLEANED
+
+    def test_a_list_announced_at_the_end_belongs_to_the_article(self) -> None:
+        ending = "首批入驻单位名单如下：\n滨海船舶研究所\n临江大学海洋学院\n"
+        cleaned = document(PAGE.replace("\n责任编辑", f"{ending}\n责任编辑"))
+        assert cleaned.text == f"{CLEANED}\n{ending.strip()}"
+
+    def test_a_page_of_headlines_keeps_the_headlines(self) -> None:
+        headlines = [f"滨海大学第{n}批合作项目落地临江" for n in "一二三四五六"]
+        page = ["滨海市科学技术局", "首页 机构 政务 办事 互动", "当前位置：首页 > 动态", *headlines]
+        page += ["2022-05-16", "2022-05-15", "上一页 1 2 3 下一页", "滨ICP备05001234号"]
+        assert document("\n".join(page)).text.splitlines()[2:] == headlines
+
+    def test_a_list_of_names_does_not_make_an_article_a_page(self) -> None:
+        names = ["滨海大学", "临江大学", "远航重工", "海船所", "江海集团", "新港公司"]
+        text = "\n".join((TITLE, "", BODY[0], "参加单位", *names))
+        assert document(text).text == "\n".join((TITLE, "", BODY[0], "参加单位", *names))
+
     def test_a_list_of_news_in_brief_is_kept_whole(self) -> None:
         items = [line for i in range(4) for line in (f"第{i}家企业完成融资", BODY[2])]
         cleaned = document("\n\n".join(("本日快讯", *items)))
@@ -177,6 +198,10 @@ class TestHtml:
         assert document(HTML.replace("<title>", stated + "<title>"), "html").published == (
             "2021-03-10"
         )
+
+    def test_a_fragment_is_a_page_too(self) -> None:
+        fragment = f"<p>{TITLE}</p><p>{BODY[0]}<br>{BODY[1]}</p>"
+        assert document(fragment, "html").text.splitlines()[-2:] == list(BODY[:2])
 
     def test_a_page_without_text_is_an_error(self) -> None:
         result = clean(Source(source="a.html", format="html", text="<html><body></body></html>"))

@@ -183,21 +183,20 @@ def serve(url: str, *, host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket.
+    """A listening socket.
 
     Raises:
         ConfigurationError: when the address is taken, not ours, or no address.
     """
+    if not 0 <= port <= 65535:
+        raise ConfigurationError(f"cannot listen on {host}:{port}: a port is 0 to 65535")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-    except (OSError, OverflowError) as error:
-        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
         why = "the port is in use; choose another with --port" if taken else str(error)
         raise ConfigurationError(f"cannot listen on {host}:{port}: {why}") from error
-    return listening
 
 
 def _address(listening: socket.socket) -> str:

@@ -25,6 +25,10 @@ INTERVAL = 1.0
 """Seconds between two looks at the store."""
 
 
+_PATIENCE = 5.0
+"""Seconds to wait for a read to end before closing without it."""
+
+
 class Source(Protocol):
     """Where snapshots come from."""
 
@@ -50,12 +54,12 @@ class FileSource:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._path = Path(url.partition(":")[2])
+        path = Path(url.partition(":")[2]).expanduser()
+        self._files = (path, path.with_name(f"{path.name}.wal"))
 
     def version(self) -> Hashable:
-        """Size and time of the file and of those beside it (the write-ahead log)."""
-        files = sorted(self._path.parent.glob(f"{self._path.name}*"))
-        return tuple(_stamp(file) for file in files)
+        """Size and time of the database and of its write-ahead log."""
+        return tuple(_stamp(file) for file in self._files)
 
     def snapshot(self) -> Snapshot:
         """Open, read, close."""
@@ -139,7 +143,7 @@ class Follower(AbstractContextManager["Follower"]):
         """Stop following and release the store. Closing twice is harmless."""
         self._stop.set()
         if self._thread:
-            self._thread.join()
+            self._thread.join(_PATIENCE)
         self._source.close()
 
     def __exit__(
@@ -181,6 +185,6 @@ def follow(url: str) -> Follower:
 def _stamp(file: Path) -> Hashable:
     try:
         stat = file.stat()
-    except FileNotFoundError:  # a write-ahead log goes when it has been written
-        return (file.name,)
-    return file.name, stat.st_ino, stat.st_size, stat.st_mtime_ns
+    except OSError:  # a write-ahead log comes and goes
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns

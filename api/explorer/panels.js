@@ -117,7 +117,7 @@ function events({ totalCount, nodes }, go) {
   return el("div.card", {},
     el("h2", {}, `事件 Events · ${totalCount}`),
     el("ul.rows", {}, nodes.map((e) => el("li", {},
-      el("div.row", {}, el("span.tag", {}, e.kindLabel), el("b.grow", {}, e.name ?? "", e.status !== "completed" && el("span.tag.bad", {}, e.statusLabel)), el("small", {}, e.amount?.text ?? "", " ", e.date ?? "")),
+      el("div.row", {}, el("span.tag", {}, e.kindLabel), el("b.grow", {}, e.name ?? "", e.status !== "completed" && el(`span.tag.${e.status}`, {}, e.statusLabel)), el("small", {}, e.amount?.text ?? "", " ", e.date ?? "")),
       parties(e.participants, go),
       el("details", {}, el("summary", {}, "原文 Sentences"), sentence(e)),
     ))),

@@ -69,10 +69,14 @@ def _bridge(network: Network, index: int, rank: int, *, score: float) -> Bridge:
 
 
 def _proof(network: Network, index: int) -> Sentence | None:
-    """The first sentence of the fact that joins most pairs of different sectors."""
+    """The most telling sentence of the fact that joins most pairs of different sectors."""
     facts = {id(f): f for e in network.links_of(index) for f in network.facts_of(int(e))}
     best = min(facts.values(), key=lambda fact: _weakness(network, fact, index), default=None)
-    return None if best is None else next(iter(sentences(network.snapshot, best)), None)
+    if best is None:
+        return None
+    own, nodes = network.nodes[index], network.snapshot.nodes
+    naming = (own, own, *(nodes[i] for i in sorted(_ends(best))))  # the bridge counts double
+    return next(iter(sentences(network.snapshot, best, naming=naming)), None)
 
 
 def _weakness(network: Network, fact: Fact, index: int) -> tuple[float | str, ...]:

@@ -229,7 +229,7 @@ def _chosen(
     if sectors is not None:
         table = table[table["sector"].isin(set(sectors))]
     if place is not None:
-        table = table[[place in (p or "") for p in table["place"]]]
+        table = table[table["place"].fillna("").str.contains(place, regex=False)]
     return table.copy()
 
 

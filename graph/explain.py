@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trihelix.graph.network import Network
@@ -58,7 +59,7 @@ class Hop:
 
     @property
     def sentence(self) -> Sentence | None:
-        """The first sentence of the best supported fact."""
+        """The most telling sentence of the best supported fact."""
         return next((s for support in self.supports for s in support.sentences), None)
 
 
@@ -82,9 +83,19 @@ def hop(network: Network, source: int, target: int) -> Hop:
     )
 
 
-def sentences(snapshot: Snapshot, fact: Fact) -> tuple[Sentence, ...]:
-    """The evidence of a relation or an event, in the order of the text."""
-    return tuple(sentence(snapshot, evidence) for evidence in sorted(fact.evidence))
+def sentences(
+    snapshot: Snapshot, fact: Fact, *, naming: Iterable[Node] = ()
+) -> tuple[Sentence, ...]:
+    """The evidence of a relation or an event.
+
+    Sentences that name most of the given nodes come first, then those that stand first in the text.
+    """
+    spellings = [(node.name, *node.aliases) for node in naming]
+
+    def order(evidence: Evidence) -> tuple[int, Evidence]:
+        return -sum(any(name in evidence.quote for name in of) for of in spellings), evidence
+
+    return tuple(sentence(snapshot, evidence) for evidence in sorted(fact.evidence, key=order))
 
 
 def sentence(snapshot: Snapshot, evidence: Evidence) -> Sentence:
@@ -116,7 +127,7 @@ def _support(network: Network, fact: Fact, a: Node, b: Node) -> Support:
         source_roles=_roles(fact, a.id),
         target_roles=_roles(fact, b.id),
         via=_via(network, relation, {a.id, b.id}),
-        sentences=sentences(network.snapshot, fact),
+        sentences=sentences(network.snapshot, fact, naming=(a, b)),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from trihelix.graph.snapshot import (
     Evidence,
     Snapshot,
@@ -47,7 +50,7 @@ class Story:
         confidence: float = 0.9,
     ) -> Story:
         """A relation stated by a document."""
-        evidence = self._evidence(document, f"{source} {kind} {target}", source, target)
+        evidence = self._evidence(document, [f"{source} {kind} {target}"], source, target)
         self._relations.append(
             StoredRelation(
                 kind=kind,
@@ -70,11 +73,13 @@ class Story:
         status: Status = "completed",
         document: str = "d1",
         confidence: float = 0.9,
+        quotes: Sequence[str] = (),
     ) -> Story:
         """An event; participants are `role:node`, or just `node` for a partner."""
         parts = [p.rpartition(":") for p in participants]
         found = sorted(Participant(role=role or "partner", entity=node) for role, _, node in parts)
-        evidence = self._evidence(document, f"{id_} happened", *(p.entity for p in found))
+        quotes = quotes or [f"{id_} happened"]
+        evidence = self._evidence(document, quotes, *(p.entity for p in found))
         self._events[id_] = StoredEvent(
             id=id_,
             kind=kind,
@@ -104,14 +109,18 @@ class Story:
             mentions={d: tuple(sorted(ids)) for d, ids in sorted(self._mentions.items())},
         )
 
-    def _evidence(self, document: str, quote: str, *ids: str) -> tuple[Evidence, ...]:
+    def _evidence(self, document: str, quotes: Sequence[str], *ids: str) -> tuple[Evidence, ...]:
         if document not in self._documents:
             self.document(document)
         for id_ in ids:
             if id_ not in self._nodes:
                 self.node(id_)
         self._mentions.setdefault(document, set()).update(ids)
-        return (Evidence(document=document, start=0, end=len(quote), quote=quote),)
+        starts = accumulate(map(len, quotes), initial=0)
+        return tuple(
+            Evidence(document=document, start=start, end=start + len(quote), quote=quote)
+            for start, quote in zip(starts, quotes, strict=False)
+        )
 
 
 def northeast() -> Snapshot:

@@ -174,6 +174,13 @@ def test_filters_choose_rows_but_leave_the_network_whole() -> None:
     assert len(rank(northeast(), "degree", kinds=["Organization"])) == len(whole)
 
 
+def test_nodes_without_a_place_are_in_no_place() -> None:
+    story = Story().node("a", place="沈阳市").node("b").event("e", "a", "b")
+    assert rank(story.snapshot(), "degree", place="沈阳")["id"].tolist() == ["a"]
+    nowhere = Story().event("e", "a", "b").snapshot()
+    assert rank(nowhere, "degree", place="沈阳").empty
+
+
 def test_constraint_ranks_brokers_first_and_leaves_out_isolated_nodes() -> None:
     table = rank(northeast(), "constraint")
     assert table["id"].tolist()[0] == "neu"

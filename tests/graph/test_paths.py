@@ -58,6 +58,17 @@ def test_the_most_trustworthy_and_latest_fact_comes_first() -> None:
     assert hop.sentence.quote == "newer happened"
 
 
+def test_the_sentence_that_names_both_ends_comes_before_the_title() -> None:
+    story = Story().node("a", "University", "东北大学", "东大").node("b", "Firm", "鞍钢集团")
+    story.event(
+        "e", "a", "b", quotes=["校企合作再升级", "鞍钢集团迎来客人。", "东大与鞍钢集团签约。"]
+    )
+    (hop,) = shortest(Network.of(story.snapshot()), "a", "b").hops
+    assert [s.quote for s in hop.supports[0].sentences] == [
+        *("东大与鞍钢集团签约。", "鞍钢集团迎来客人。", "校企合作再升级")
+    ]
+
+
 def test_a_bridging_person_is_named() -> None:
     network = Network.of(northeast(), View(persons="bridges"))
     (hop,) = shortest(network, "neu", "neusoft").hops

@@ -71,7 +71,7 @@ def classify(line: str) -> Kind:
     ('credit', 'section', 'junk')
     """
     if len(line) > _PARAGRAPH:
-        return "junk" if _NOTICE.match(line) else "prose"
+        return "junk" if _NOTICE.match(line) else "prose" if _is_written(line) else "links"
     wide = width(line)
     if _HEADING.search(line) or _NEIGHBOUR.search(line):
         return "section"
@@ -113,6 +113,11 @@ def _is_junk(line: str) -> bool:
 def _is_prose(line: str, wide: float) -> bool:
     ended = wide >= 15 and bool(_END.search(line))
     return ended or (wide >= 36 and bool(_INNER.search(line)))
+
+
+def _is_written(line: str) -> bool:
+    """Whether a long line has punctuation as sentences do, not spaces between links."""
+    return len(re.findall(r"[，。；！？、]|[a-z)][,.;?!] ", line)) >= len(line) / 200
 
 
 def _is_link_list(line: str) -> bool:

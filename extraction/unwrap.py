@@ -79,7 +79,7 @@ def pages_to_lines(pages: Sequence[str]) -> list[str]:
 def _edge(lines: Sequence[str]) -> float:
     """The right edge: nine lines in ten are not wider."""
     widths = sorted(width(line.rstrip()) for line in lines)
-    return widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+    return widths[round(0.9 * (len(widths) - 1))] if widths else 0.0
 
 
 def _ends_paragraph(line: str, edge: float) -> bool:

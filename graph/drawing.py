@@ -38,7 +38,7 @@ _MARGIN, _LEGEND = 70, 28
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """An SVG document that notebooks show inline; `str()` gives its source."""
 
@@ -49,6 +49,9 @@ class Picture:
 
     def __str__(self) -> str:
         return self.svg
+
+    def __repr__(self) -> str:
+        return f"Picture({len(self.svg)} characters of SVG)"
 
 
 def ego_svg(
@@ -145,19 +148,22 @@ def _link_title(network: Network, i: int, j: int, link: int) -> str:
 
 
 def _discs(network: Network, chosen: Sequence[int], places: dict[int, Point]) -> list[str]:
+    """The discs, then the labels, so that no disc covers a label."""
     most = max(int(network.degree[i]) for i in chosen) or 1
-    parts = []
+    discs, labels = [], []
     for i in chosen:
         (x, y), node = places[i], network.nodes[i]
         size = 5 + 10 * np.sqrt(network.degree[i] / most)
         ring = ' stroke="#222" stroke-width="2.5"' if i == chosen[0] else ""
-        parts.append(
-            f"<g><title>{escape(f'{node.name} ({node.kind})')}</title>"
+        discs.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{COLOURS[_sector(node)]}"'
-            f'{ring}/><text x="{x:.1f}" y="{y - size - 3:.1f}" text-anchor="middle">'
-            f"{escape(_short(node.name))}</text></g>"
+            f"{ring}><title>{escape(f'{node.name} ({node.kind})')}</title></circle>"
         )
-    return parts
+        labels.append(
+            f'<text x="{x:.1f}" y="{y - size - 3:.1f}" text-anchor="middle">'
+            f"{escape(_short(node.name))}</text>"
+        )
+    return discs + labels
 
 
 def _legend(sectors: set[str], *, height: int) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from trihelix.extraction.zh.amounts import find_amount
 from trihelix.extraction.zh.dates import Calendar, Dated, nearest
-from trihelix.extraction.zh.frames import CONVENES, CONVENING, CUES, EVENTS, GATHERING, Frame
+from trihelix.extraction.zh.frames import CUES, EVENTS, Frame
+from trihelix.extraction.zh.gatherings import CONVENES, CONVENING, GATHERING
 from trihelix.extraction.zh.reading import (
     ANY,
     Reading,
@@ -72,7 +73,8 @@ _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
 _PLANNED = re.compile(
-    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|推出|投资|收购|合作|发布|打造|投入)|"
+    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|"
+    r"推出|投资|收购|合作|发布|打造|投入)|"
     r"拟(?!定)|计划(?=[^，。]{0,12}$)|有望|准备|预计|力争|未来(?=[^，。]*$)|下一步|筹备|谋划|规划建设"
 )
 _AGENTLESS = compile_pattern(
@@ -198,7 +200,9 @@ def _hits(
 
 def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
     roles = {role for role, _ in found}
-    return len({e for _, e in found}) >= frame.least and all(r in roles for r in frame.needs or ("",) if r)
+    return len({e for _, e in found}) >= frame.least and all(
+        r in roles for r in frame.needs or ("",) if r
+    )
 
 
 def _status(head: str, clause: str) -> Status:
@@ -210,8 +214,10 @@ def _status(head: str, clause: str) -> Status:
 _LIGHT = compile_pattern(
     r"随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|先后|共同|联合|将|正式|已经?|再次|首次|成功|计划|拟|"
     r"继续|进一步|日前|近日|此前|随即|最终|决定|终止|宣布|一起|携手|合作|近期|今年|去年|明年|[\d—－\-]+[年月日]|下午|上午|晚|于|隆重|"
-    r"积极|重点|特别|对外|即将|陆续|率先|牵头|组织|集中|主动|专程|参加会议|热情|亲切|深入|详细|重要|就|起|共|一同|以[^，]{1,20}(?:方式|价格|金额|代价)|"
-    r"以[^，]{1,12}元|围绕[^，]*|针对[^，]*|结合[^，]*|就[^，]*(?:议题|话题|主题|问题|方面)|通过[^，]*|(?:在|与|同|向|对|为|由|于|和)[^，Ⓐ]{0,10}[Ⓐ]|\s"
+    r"积极|重点|特别|对外|即将|陆续|率先|牵头|组织|集中|主动|专程|参加会议|热情|亲切|深入|详细|重要|就|起|共|一同|"
+    r"以[^，]{1,20}(?:方式|价格|金额|代价)|"
+    r"以[^，]{1,12}元|围绕[^，]*|针对[^，]*|结合[^，]*|就[^，]*(?:议题|话题|主题|问题|方面)|通过[^，]*|(?:在|与|"
+    r"同|向|对|为|由|于|和)[^，Ⓐ]{0,10}[Ⓐ]|\s"
 )
 
 
@@ -258,7 +264,8 @@ def _bind(
 
 
 def _plain(before: list[Argument]) -> list[Argument]:
-    """The unmarked arguments, those that only modify another (甲的乙) left out when others are there."""
+    """The unmarked arguments, those that only modify another (甲的乙)"
+    " left out when others are there."""
     plain = [a for a in before if a.marker == ""]
     return [a for a in plain if not a.modifier] or plain
 
@@ -267,7 +274,12 @@ def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | 
     for a in after:
         near = a.at - cue.end() <= frame.reach
         dash = "Ⓣ" not in frame.object_kinds and "—" in cue.string[cue.end() : a.at]
-        if near and not dash and _fits(a.token, frame.object_kinds) and a.marker not in ("在", "由", "于", "向"):
+        if (
+            near
+            and not dash
+            and _fits(a.token, frame.object_kinds)
+            and a.marker not in ("在", "由", "于", "向")
+        ):
             return a.token
     return None
 
@@ -277,11 +289,15 @@ def _subject(
 ) -> Filled:
     assert frame.subject is not None
     fitting = [a for a in plain if _fits(a.token, frame.subject_kinds)]
+    if frame.least > 1:
+        fitting.sort(key=lambda a: len(a.token.entities) < frame.least)
     if fitting:
         near = cue.start() - fitting[0].at <= frame.gap
         loose = frame.gap < 60 and "的" in cue.string[fitting[0].at : cue.start()]
         return [(frame.subject, fitting[0].token, here)] if near and not loose else []
-    headless = frame.inherits and not plain and _headless(cue.string[: cue.start()])
+    relative = cue.string.startswith("的", cue.end())
+    headless = frame.inherits and not plain and not relative
+    headless = headless and _headless(cue.string[: cue.start()])
     if headless and topic.token and topic.sentence and _fits(topic.token, frame.subject_kinds):
         return [(frame.subject, topic.token, topic.sentence)]
     return []

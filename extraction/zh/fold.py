@@ -24,7 +24,9 @@ _STAFF = (
 _INNER_STAFF = re.compile("部门|院系|单位|学院|师生|教师|学生|科室")
 _AFFILIATED = compile_pattern(r"([Ⓞ])([Ⓟ])")
 _DATELINE = compile_pattern(
-    r"^\s*(?:[Ⓞ]|本报|本网|新华社|新闻网)?[Ⓛ]?\s*((?:\d{4}年)?\d+月\d+日)\s*[电讯]|^\s*(?:[Ⓞ]|新闻网|本网|本报)(?:讯|消息)(?!息)"
+    r"^\s*(?:[Ⓞ]|本报|本网|新华社|新闻网)?(?:[Ⓛ]|"
+    r"[^，。：\d\sⒶ]{2,5})?\s*((?:\d{4}年)?\d+月\d+日)\s*[电讯]|^\s*(?:[Ⓞ]|新闻网|本网|本报)(?:讯|"
+    r"消息)(?!息)"
 )
 _QUOTE = compile_pattern(r"“[^“”Ⓐ]{5,60}”")
 _LABEL = compile_pattern(r"(单位|[标购办]人|方|机构|供应商)[：:]\s*(?=[Ⓐ])")
@@ -35,8 +37,10 @@ _ACTORS = compile_pattern(rf"[Ⓖ](?:\s*{_AND}{{1,2}}\s*(?:来自)?[Ⓖ])+")
 _PLACES = compile_pattern(r"[Ⓛ](?:[、和与及][Ⓛ])+")
 _THINGS = compile_pattern(r"[Ⓣ](?:(?:[、和与及]|以及)[Ⓣ])+")
 _ETC = compile_pattern(
-    r"([Ⓐ])[、]?等(?:(?:省)?内外|国内外|全国|全球|多|数|近|约|共|十余|[\d一二两三四五六七八九十百千]+)*(?:余|多|几)?(?:家|所|个|位|名|大|方|人|项)?"
-    r"(?:[^，。；：Ⓐ主举召出参签发联共赴到来莅将的了在围就]{0,14}?(?:部门|单位|企业|机构|高校|大学|院校|公司|嘉宾|领导|专家|学者|代表|负责人|负责同志|同志|院所|媒体|师生|"
+    r"([Ⓐ])[、]?等(?:(?:省)?内外|国内外|全国|全球|多|数|近|约|共|十余|[\d一二两三四五六七八九十百千]+)*(?:余|多|"
+    r"几)?(?:家|所|个|位|名|大|方|人|项)?"
+    r"(?:[^，。；：Ⓐ主举召出参签发联共赴到来莅将的了在围就]{0,14}?(?:部门|单位|企业|机构|高校|大学|院校|公司|嘉宾|领导|专家|学者|"
+    r"代表|负责人|负责同志|同志|院所|媒体|师生|"
     r"组织|协会|集团|团队|教授|院士|校友|人员|平台|成果|产品|技术|部委|厅局|城市|地区|国家|老师|机关|人)(?![事才工会]))*"
     r"(?:(?:共计?|总计|近|约)?\d+余?(?:多)?人)?"
 )
@@ -52,7 +56,7 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     bare = text.strip()
     if not _WHOLE.fullmatch(bare):
         text = _BRACKET.sub("", text)
-    text = _DATELINE.sub(lambda m: f"{m[1] or str()}，", text)
+    text = _DATELINE.sub(lambda m: f"{m[1] or ''}，", text)
     text = _QUOTED.sub(r"\1", text)
     text = _LABEL.sub(r"\1为", text)
     text = _QUOTE.sub("“”", text)

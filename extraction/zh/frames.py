@@ -44,7 +44,7 @@ class Frame:
     confidence: float = 0.7
 
 
-def _frame(kind: str, cue: str, **more: object) -> Frame:
+def frame(kind: str, cue: str, **more: object) -> Frame:
     for name in ("unless", "requires", "context"):
         if name in more:
             more[name] = compile_pattern(str(more[name]))
@@ -56,7 +56,7 @@ def _frame(kind: str, cue: str, **more: object) -> Frame:
 
 _ATTENDING = r"出席|参加|主持|观摩|见证"
 SIGNING = (
-    _frame(
+    frame(
         "Signing",
         r"签署|签订|签约|签下|缔结|互换[^，]{0,6}文本|达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协]",
         subject="signatory",
@@ -67,12 +67,21 @@ SIGNING = (
         unless=_ATTENDING + r"|根据|按照|签约率|邀请|宣布",
         confidence=0.75,
     ),
-    _frame("Signing", r"见证(?!下)", subject="witness", context="签", employers=False, inherits=False),
-    _frame("Signing", r"见证下", markers={"在": "witness"}, context="签", inherits=False, employers=False),
+    frame(
+        "Signing", r"见证(?!下)", subject="witness", context="签", employers=False, inherits=False
+    ),
+    frame(
+        "Signing",
+        r"见证下",
+        markers={"在": "witness"},
+        context="签",
+        inherits=False,
+        employers=False,
+    ),
 )
 _NEW = r"(?:共同|联合|合作|携手|协同|联手)?"
 FOUNDING = (
-    _frame(
+    frame(
         "Founding",
         rf"{_NEW}(?:共建|合建|合办|合作设立|组建|筹建|创建|创办|设立|创立|成立|揭牌|挂牌|发起)(?!以来|于|之初|时间|后)",
         subject="founder",
@@ -85,9 +94,10 @@ FOUNDING = (
         reach=24,
         confidence=0.7,
     ),
-    _frame(
+    frame(
         "Founding",
-        r"(?:正式|隆重|宣告|今日|顺利|联合|揭牌|挂牌)*(?:揭牌|成立|挂牌|落成|启用|授牌|投入运[营行]|正式运[营行])(?:成立|启用|运营|暨|和)*(?:仪式|大会|典礼)?(?=$|在|，|暨|合影|举行|隆重|的$)",
+        r"(?:正式|隆重|宣告|今日|顺利|联合|揭牌|挂牌)*(?:揭牌|成立|挂牌|落成|启用|授牌|投入运[营行]|正式运[营行])(?:成立|启用|运营|"
+        r"暨|和)*(?:仪式|大会|典礼)?(?=$|在|，|暨|合影|举行|隆重|的$)",
         object="founded",
         object_kinds="Ⓞ",
         markers={"为": "founded"},
@@ -97,7 +107,7 @@ FOUNDING = (
         unless=r"揭牌仪式上|出席|参加|鼓励",
         confidence=0.65,
     ),
-    _frame(
+    frame(
         "Founding",
         r"(?:成立|创立|创建|始建|创办)于(?=[^，。；]{0,4}\d)",
         object="founded",
@@ -108,7 +118,7 @@ FOUNDING = (
         inherits=False,
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Founding",
         r"(?:指导|支持|批准|推动|牵头|发起)下?(?:成立|设立|组建)",
         subject="founder",
@@ -120,7 +130,7 @@ FOUNDING = (
         needs=("founder", "founded"),
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Founding",
         rf"{_NEW}(?:建设|建立|打造|新建|开设|建成)(?!成|为)",
         subject="founder",
@@ -134,13 +144,15 @@ FOUNDING = (
     ),
 )
 COLLABORATION = (
-    _frame(
+    frame(
         "Collaboration",
         r"(?:战略|深度|全面|开展|达成|深化|展开|开启|加强|密切|紧密)*合作(?!社|组织|协议|意向|医疗)|携手|联手|牵手|"
         r"共同(?:开展|推进|打造|探索|培养|实施|推动|承担|完成|组织)|联合(?:培养|开展|攻关|推出|打造|实施|组织|申报|共建|制定)|"
         r"共建(?![Ⓞ])|对接|结对",
         subject="partner",
         object="partner",
+        subject_kinds="ⓄⓂ",
+        object_kinds="ⓄⓂ",
         reach=3,
         with_="partner",
         needs=("partner",),
@@ -150,9 +162,10 @@ COLLABORATION = (
     ),
 )
 RESEARCH = (
-    _frame(
+    frame(
         "Research",
-        r"(?:自主|联合|合作|共同|成功|独立|牵头|最新|首次)*(?:研发|研制|开发|攻克|发明|首创|自研|研究出|设计|创制|培育出|合成|制备)(?!区|商|者|人员|中心|投入|能力|费用|团队|实力|平台|部)",
+        r"(?:自主|联合|合作|共同|成功|独立|牵头|最新|首次)*(?:研发|研制|开发|攻克|发明|首创|自研|研究出|设计|创制|培育出|合成|"
+        r"制备)(?!区|商|者|人员|中心|投入|能力|费用|团队|实力|平台|部)",
         subject="performer",
         object="output",
         object_kinds="Ⓣ",
@@ -162,9 +175,10 @@ RESEARCH = (
         unless=r"希望|推动|支持|鼓励|介绍|发布",
         confidence=0.65,
     ),
-    _frame(
+    frame(
         "Research",
-        r"(?:研发出|研制出|开发出|研制成功|研发成功|取得(?:了)?[^，。；]{0,8}突破|成功(?:研发|研制|开发|攻克|突破)|首次(?:发现|揭示|实现|观测)|揭示了|"
+        r"(?:研发出|研制出|开发出|研制成功|研发成功|取得(?:了)?[^，。；]{0,8}突破|成功(?:研发|研制|开发|攻克|突破)|首次(?:发现|"
+        r"揭示|实现|观测)|揭示了|"
         r"在[^，。；]{0,30}(?:期刊|杂志|》)(?:上)?(?:在线)?发表|发表(?:了)?[^，。；]{0,20}论文)",
         subject="performer",
         object="output",
@@ -174,7 +188,7 @@ RESEARCH = (
         unless=r"希望|推动|支持|鼓励|介绍|助力|更大",
         confidence=0.55,
     ),
-    _frame(
+    frame(
         "Research",
         r"作出的|组成(?=，|$)",
         subject="performer",
@@ -185,7 +199,7 @@ RESEARCH = (
     ),
 )
 RELEASE = (
-    _frame(
+    frame(
         "Release",
         r"(?:联合|正式|共同|集中|首次|对外|公开)*(?:发布|公布|印发|出台|推出|下发|颁布|公示)(?!会|于|仪式|平台|厅|以来|活动)",
         subject="issuer",
@@ -196,7 +210,7 @@ RELEASE = (
         unless=r"据|根据|按照|显示|参加|出席|希望|鼓励",
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Release",
         r"亮相|问世|首发|上市发售|正式上线",
         subject="issuer",
@@ -211,7 +225,7 @@ RELEASE = (
 )
 _FIRM = r"(?!者|人|公司|机构|有限|基金|总额|额|项目|环境|合作|与|集团|管理|股份|促进|控股|方|回报|并购|平台|\d)"
 INVESTMENT = (
-    _frame(
+    frame(
         "Investment",
         rf"领投|跟投|参投|投资{_FIRM}|入股|注资|增资(?!扩股)|战略投资",
         subject="investor",
@@ -222,7 +236,7 @@ INVESTMENT = (
         reach=6,
         confidence=0.65,
     ),
-    _frame(
+    frame(
         "Investment",
         r"(?:完成|获得?|斩获|喜获|宣布|拿到|敲定)(?:了)?[^，。；]{0,28}?(?:融资|投资(?=[，。；]|$))",
         subject="investee",
@@ -233,7 +247,7 @@ INVESTMENT = (
         reach=20,
         confidence=0.7,
     ),
-    _frame(
+    frame(
         "Investment",
         r"新增(?=[^，。；]{0,30}股东)",
         subject="investee",
@@ -243,7 +257,7 @@ INVESTMENT = (
     ),
 )
 ACQUISITION = (
-    _frame(
+    frame(
         "Acquisition",
         r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款)",
         subject="acquirer",
@@ -255,7 +269,7 @@ ACQUISITION = (
     ),
 )
 GRANT = (
-    _frame(
+    frame(
         "Grant",
         r"(?:揭榜|承担|立项|依托|牵头|获资助|项目)单位(?:为|是)",
         object="recipient",
@@ -265,7 +279,7 @@ GRANT = (
         reach=3,
         confidence=0.7,
     ),
-    _frame(
+    frame(
         "Grant",
         r"(?:予以|批准|同意)(?:立项|资助)|(?:公布|公示|下达)[^，。；]{0,40}立项",
         subject="funder",
@@ -274,7 +288,7 @@ GRANT = (
         inherits=False,
         confidence=0.65,
     ),
-    _frame(
+    frame(
         "Grant",
         r"(?:获批|获得?|喜获|得到|申获|中标)(?:了)?[^，。；]{0,34}?(?:立项|资助|资金支持|经费支持|拨款|补助|基金项目|科研项目|专项)",
         subject="recipient",
@@ -286,7 +300,7 @@ GRANT = (
         reach=40,
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Grant",
         r"资助|拨款|补助|奖补|捐赠|捐资|出资支持",
         subject="funder",
@@ -298,7 +312,7 @@ GRANT = (
     ),
 )
 TRANSFER = (
-    _frame(
+    frame(
         "Transfer",
         r"转让|许可|转化|作价入股|作价投资|授权给|技术转移",
         subject="provider",
@@ -313,7 +327,7 @@ TRANSFER = (
     ),
 )
 PROCUREMENT = (
-    _frame(
+    frame(
         "Procurement",
         r"(?:招标|采购)(?:人|单位|方|机构)(?:为|是)",
         object="buyer",
@@ -322,7 +336,7 @@ PROCUREMENT = (
         reach=3,
         confidence=0.85,
     ),
-    _frame(
+    frame(
         "Procurement",
         r"(?:中标|成交|供应)(?:人|单位|方|商|供应商|企业)(?:为|是)",
         object="supplier",
@@ -331,7 +345,7 @@ PROCUREMENT = (
         reach=3,
         confidence=0.85,
     ),
-    _frame(
+    frame(
         "Procurement",
         r"中标|承建|承接",
         subject="supplier",
@@ -344,7 +358,7 @@ PROCUREMENT = (
         reach=12,
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Procurement",
         r"采购(?!人|方|商|平台|中心|网)|委托|订购|招标(?!人|方|公告)",
         subject="buyer",
@@ -357,12 +371,21 @@ PROCUREMENT = (
         confidence=0.55,
     ),
 )
-_PRIZE = r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|授牌|百强|百佳|示范|试点|基地|博士点"
+_PRIZE = r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|授牌|百强|百佳|示范|试点|博士点"
 AWARD = (
-    _frame("Award", r"花落|由(?=[Ⓖ](?:获得|摘得|夺得))", object="recipient", needs=("recipient",), inherits=False, reach=1, employers=False),
-    _frame(
+    frame(
         "Award",
-        rf"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|获(?=[^悉知批，]{{0,26}}(?:奖|称号|荣誉|认定))|成功入选|入选|获批(?![^，。]{{0,30}}(?:立项|资助|课题))|上榜|跻身|"
+        r"花落|由(?=[Ⓖ](?:获得|摘得|夺得))",
+        object="recipient",
+        needs=("recipient",),
+        inherits=False,
+        reach=1,
+        employers=False,
+    ),
+    frame(
+        "Award",
+        r"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|获(?=[^悉知批，]{0,26}(?:奖|称号|荣誉|认定))|成功入选|入选|"
+        r"获批(?![^，。]{0,30}(?:立项|资助|课题))|上榜|跻身|"
         r"被?(?:评选?为|评定为|认定为|授予|命名为|列为|确定为|列入|纳入|选为)(?=[^，]*))",
         subject="recipient",
         needs=("recipient",),
@@ -371,7 +394,7 @@ AWARD = (
         employers=False,
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Award",
         r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])",
         subject="grantor",
@@ -388,7 +411,7 @@ _GOING = dict.fromkeys(
     ("到", "赴", "来到", "来", "在", "对", "前往", "莅临", "走进", "深入", "至", "与", "莅"), "host"
 )
 VISIT = (
-    _frame(
+    frame(
         "Visit",
         r"调研|考察|走访|参观|访问|到访|拜访|座谈|视察|慰问|指导工作|参访|交流学习|交流访问",
         subject="visitor",
@@ -401,7 +424,7 @@ VISIT = (
         employers=False,
         confidence=0.65,
     ),
-    _frame(
+    frame(
         "Visit",
         r"一行[^，。；]{0,6}(?:来访|到访|来校|来我校|到校)|来访|来校(?:考察|调研|交流|访问)",
         subject="visitor",
@@ -410,7 +433,7 @@ VISIT = (
         employers=False,
         confidence=0.6,
     ),
-    _frame(
+    frame(
         "Visit",
         r"(?:亲切|热情)?(?:接待|会见|接见)(?:了)?",
         subject="host",
@@ -426,70 +449,9 @@ EVENTS = (
     *TRANSFER, *PROCUREMENT, *AWARD, *VISIT,
 )  # fmt: skip
 
-_AT = {"在": "venue", "于": "venue", "走进": "venue"}
-_SPEAKS = r"致(?:欢迎|开幕|闭幕|贺|答谢)?[词辞]|讲话|发言|演讲|授课|主讲|开讲|宣讲|开幕致辞|作(?:了)?[^，。；]{0,30}(?:报告|分享|介绍|讲座|推介|点评)|做(?:了)?[^，。；]{0,30}(?:报告|致辞|分享|介绍|讲座)|分享|论道|讨论"
-_SAYS = r"表示|指出|强调|介绍(?!人)|说(?!明)|认为|谈到|提出|透露|讲解|解读|点评|寄语|坦言|致以|称(?=，|：|$)|希望|肯定|总结|要求"
-CONVENING = (
-    _frame(
-        "Convening",
-        r"举行|召开|举办|启动|开幕|启幕|进行|拉开帷幕|揭幕|闭幕|落幕|开班|开讲|开赛|圆满结束|成功举办|举行了|开营|上演",
-        subject=None,
-        markers=_AT,
-        subject_kinds="ⓄⓁ",
-        needs=("venue",),
-        inherits=False,
-        confidence=0.8,
-    ),
-    _frame(
-        "Convening",
-        r"主办(?!单位|方)|共同举办|联合举办|组织召开|组织举办|联合举行|牵头举办|举办(?=的|了|首届|第|[^，。；]{0,30}(?:会|赛|仪式|论坛|活动|沙龙|讲座|培训|展))",
-        subject="organizer",
-        subject_kinds="ⓄⓂ",
-        with_="organizer",
-        needs=("organizer",),
-        gap=25,
-        unless=r"在[Ⓐ]$",
-        confidence=0.8,
-    ),
-    _frame(
-        "Convening",
-        r"(?<=[Ⓞ])(?:在[Ⓐ])?(?:隆重|成功|联合|共同|正式|组织)*(?:召开|举行|举办)",
-        subject="organizer",
-        subject_kinds="Ⓞ",
-        needs=("organizer",),
-        inherits=False,
-        unless=r"在[^，。；]{0,12}[Ⓞ]$",
-        confidence=0.65,
-    ),
-    _frame("Convening", r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)", object="organizer", needs=("organizer",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?:单位|方|机构)?(?:为|是|有|包括)", object="undertaker", needs=("undertaker",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)", object="supporter", needs=("supporter",), inherits=False, reach=4, confidence=0.85),
-    _frame("Convening", r"承办(?!单位|方|和运营)|执行承办", subject="undertaker", subject_kinds="ⓄⓂ", needs=("undertaker",), inherits=False, confidence=0.8),
-    _frame("Convening", r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|指导)下(?!成立|设立|组建|建)", subject="supporter", subject_kinds="ⓄⓂ", markers={"在": "supporter"}, needs=("supporter",), inherits=False, confidence=0.7),
-    _frame("Convening", _SPEAKS, subject="speaker", with_="speaker", needs=("speaker",), employers=False, unless=r"听取|观看|认真学习|邀请", confidence=0.8),
-    _frame("Convening", _SAYS, subject="speaker", subject_kinds="ⓅⓂ", needs=("speaker",), employers=False, confidence=0.7),
-    _frame("Convening", r"宣布", subject="speaker", subject_kinds="Ⓟ", needs=("speaker",), employers=False, inherits=False, confidence=0.6),
-    _frame("Convening", r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=80, confidence=0.7),
-    _frame("Convening", r"包括(?=[Ⓖ])", object="speaker", needs=("speaker",), employers=False, inherits=False, reach=2, context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)", confidence=0.7),
-    _frame("Convening", r"包括(?=[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=2, context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)", confidence=0.6),
-    _frame("Convening", r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)", subject="attendee", with_="attendee", needs=("attendee",), employers=False, gap=25, unless=r"希望|欢迎|鼓励|邀请", confidence=0.7),
-    _frame("Convening", r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=30, confidence=0.75),
-    _frame("Convening", r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ])", object="attendee", needs=("attendee",), employers=False, inherits=False, reach=12, confidence=0.6),
-    _frame("Convening", r"主持下", markers={"在": "speaker"}, needs=("speaker",), employers=False, inherits=False, confidence=0.7),
-)  # fmt: skip
-
-CONVENES = re.compile(
-    r"(?:会议?|仪式|论坛|典礼|讲座|培训班?|活动|沙龙|大赛|比赛|峰会|年会|研讨|座谈|展览|博览|启动|对接|路演|报告)[^，。；]{0,30}"
-    r"(?:举行|召开|举办|开幕|启幕|启动|落幕|拉开|开班|圆满)|(?:举行|召开|举办|开幕|出席|参加|主办|承办)[^，。；]{0,40}"
-    r"(?:会|仪式|论坛|典礼|讲座|培训|活动|沙龙|大赛|比赛|峰会|研讨|座谈|对接|路演|班)|致辞|与会|参会|主办|承办|协办"
-)
 CUES = re.compile(
     r"签|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"
     r"协同|研|开发|攻克|发明|首创|设计|创制|培育|合成|制备|突破|首次|揭示|发表|作出|组成|发布|公布|印发|出台|推出|下发|颁布|公示|亮相|问世|首发|上线|上市|"
     r"投|融资|入股|注资|增资|新增|收购|并购|吞并|买下|获|立项|资助|拨款|补助|奖|捐|转让|许可|转化|作价|授|转移|中标|承建|承接|采购|委托|订购|招标|"
     r"摘得|荣膺|夺得|入选|上榜|跻身|评|认定|命名|列|确定|纳入|选为|颁|表彰|调研|考察|走访|参观|访|座谈|视察|慰问|指导|交流|来校|接待|会见|接见"
-)
-GATHERING = re.compile(
-    r"举行|召开|举办|启动|幕|进行|开班|开讲|开赛|圆满|开营|上演|主办|组织|承办|协办|支持|指导|致|讲|发言|演讲|授课|报告|分享|介绍|推介|点评|论道|讨论|表示|指出|"
-    r"强调|说|认为|宣布|谈到|提出|透露|解读|寄语|坦言|称|希望|肯定|总结|要求|嘉宾|包括|出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与|主持|见证|邀请"
 )

@@ -104,7 +104,7 @@ def _compatible(one: str | None, other: str | None) -> bool:
 
 def _settle(group: _Group) -> None:
     """Whoever speaks attends; the more telling role is kept."""
-    speakers = {e for r, e in group.participants if r in ("speaker", "organizer")}
+    speakers = {e for r, e in group.participants if r == "speaker"}
     group.participants = {
         (r, e) for r, e in group.participants if r != "attendee" or e not in speakers
     }

@@ -34,11 +34,13 @@ _AFTER = (
 )
 _HONORIFIC = r"(?:博士|先生|女士|同志|教授|院士|研究员|老师|校友|博导|医生|小姐|将军|董事)"
 _VERB = re.compile(
-    r"宣布|聘|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|选举|感谢|代表|来自|从|对|是|为|向|联合|"
+    r"宣布|聘|收到|递交|辞去|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|选举|感谢|代表|来自|从|对|是|为|向|联合|"
     r"举行|举办|成立|签署|签订|授予|获得|当选|担任|由|在|的|了|让|给|共建|记者|通讯员|得主|获得者|作者|"
     r"到访|拜访|走访|参加|参观|接受|听取|指出|提出|发布|推荐|随后|同时|包括|以及|等|与(?!.*[部处室办系科院心])"
 )
-_NOT_VERB = re.compile(r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)")
+_NOT_VERB = re.compile(
+    r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)"
+)
 _PIECES = re.compile(r"兼任|[、，兼暨和及/]")
 _STOP = compile_pattern(r"[^，。；：！？“”《》（）()\n,;:Ⓐ]*$")
 _BARE = re.compile(
@@ -263,7 +265,11 @@ def _bare(
     bare = m[0].lstrip("、兼和")
     titles = _titles(bare)
     start = at - len(bare)
-    its = _antecedent(reading, sentence, start) if segment[: len(segment) - len(bare)].endswith("其") else None
+    its = (
+        _antecedent(reading, sentence, start)
+        if segment[: len(segment) - len(bare)].endswith("其")
+        else None
+    )
     organization = titles and (its or _default(reading, titles[-1], near))
     if not organization:
         return start, []
@@ -321,7 +327,8 @@ def _after(
 
 
 _PREDICATE = re.compile(
-    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|继任|接任|任命为|聘为|就任|(?<![主责信委])任(?!务|命|何|意|职|教|期)|"
+    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|继任|接任|任命为|聘为|就任|"
+    r"(?<![主责信委])任(?!务|命|何|意|职|教|期)|"
     r"系(?!统|列)|是|为|成为|作为"
 )
 _ITEM = compile_pattern(
@@ -330,6 +337,7 @@ _ITEM = compile_pattern(
 )
 _PRONOUN = re.compile(r"[他她](?!们)")
 _HIRES = compile_pattern(r"聘请|聘任|聘|任命|推选|选举|特聘|推举")
+_THAT = re.compile(r"该(系|院|所|中心|实验室|公司|校|会|基地)")
 _OWN = re.compile(r"^(?:公司|学校|我校|该校|本校|集团|我院|本院|学院|企业)")
 _WEAK = ("系", "是", "为", "成为", "作为", "任")
 
@@ -353,7 +361,9 @@ def _predicated(reading: Reading, sentence: Sentence, state: _State) -> list[Pos
 
 
 _APPOINTED = compile_pattern(
-    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{_HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])[^，。；Ⓐ]{{0,8}}?(?:担任|出任|兼任)"
+    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{_HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])"
+    rf"[^，。；Ⓐ]{{0,8}}?(?:担任|"
+    rf"出任|兼任)"
     rf"(?(t1)|(?P<t2>[^，。；：Ⓐ由]{{0,8}}?{_HEAD}))"
 )
 
@@ -402,6 +412,15 @@ def _items(
 def _employer(reading: Reading, sentence: Sentence, title: str, cue: int) -> tuple[str, ...]:
     """Whose post it is when the predicate does not say: the one who hires, or who it is all about."""
     text = sentence.marked
+    if that := _THAT.search(text, cue, cue + 12):
+        fitting = [
+            entity
+            for c in text[:cue]
+            if is_kind(c, "Ⓞ")
+            for entity in sentence.tokens[c].entities
+            if reading.names[entity].endswith(that[1])
+        ]
+        return tuple(fitting[-1:])
     if title.startswith(("公司", "集团", "企业")) or _HIRES.search(text, 0, cue):
         hire = _HIRES.search(text)
         before = text[: hire.start()] if hire else text[:cue]

@@ -217,7 +217,18 @@ def _mark(
         parts += [_FOREIGN.sub(" ", text[at : span.start]), letter]
         at = span.end
     parts.append(_FOREIGN.sub(" ", text[at : sentence.span.end]))
-    sentence.marked = "".join(parts)
+    sentence.marked = _BRACKETED.sub(lambda m: _without_alias(sentence, m), "".join(parts))
+
+
+_BRACKETED = compile_pattern(r"([Ⓞ])[（(]([^（）()]{1,24})[）)]")
+_ALIAS = compile_pattern(r"(?:以下|下)?(?:简称|称)?[:：]?[“\"]?([Ⓞ])[”\"]?")
+
+
+def _without_alias(sentence: Sentence, m: re.Match[str]) -> str:
+    """Drop the bracket after an organization that only renames or places it: 某协会（CPGIS）."""
+    alias = _ALIAS.fullmatch(m[2])
+    same = alias and sentence.tokens[alias[1]].entities == sentence.tokens[m[1]].entities
+    return m[1] if same or not ANY.search(m[2]) else m[0]
 
 
 def letter_kind(entities: Iterable[str], kinds: dict[str, str]) -> str:

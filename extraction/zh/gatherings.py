@@ -1,0 +1,211 @@
+"""The grammar of gatherings: who holds a meeting, where, who comes and who speaks at it.
+
+Frames as in frames.py; all that one document says of a day's gathering becomes one Convening event.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trihelix.extraction.zh.frames import frame
+
+_AT = {"在": "venue", "于": "venue", "走进": "venue"}
+_SPEAKS = (
+    r"致(?:欢迎|开幕|闭幕|贺|答谢)?[词辞]|讲话|发言|演讲|授课|主讲|开讲|宣讲|开幕致辞|作(?:了)?[^，。；]{0,30}(?:报告|"
+    r"分享|介绍|讲座|推介|点评)|做(?:了)?[^，。；]{0,30}(?:报告|致辞|分享|介绍|讲座)|分享|论道|讨论"
+)
+_SAYS = r"表示|指出|强调|介绍(?!人)|说(?!明)|认为|谈到|提出|透露|讲解|解读|点评|寄语|坦言|致以|称(?=，|：|$)|希望|肯定|总结|要求"
+CONVENING = (
+    frame(
+        "Convening",
+        r"举行|召开|举办|启动|开幕|启幕|进行|拉开帷幕|揭幕|闭幕|落幕|开班|开讲|开赛|圆满结束|成功举办|举行了|开营|上演",
+        subject=None,
+        markers=_AT,
+        subject_kinds="ⓄⓁ",
+        needs=("venue",),
+        inherits=False,
+        confidence=0.8,
+    ),
+    frame(
+        "Convening",
+        r"主办(?!单位|方)|共同举办|联合举办|组织召开|组织举办|联合举行|牵头举办|举办(?=的|了|首届|第|[^，。；]{0,30}(?:会|赛|仪式|"
+        r"论坛|活动|沙龙|讲座|培训|展))",
+        subject="organizer",
+        subject_kinds="ⓄⓂ",
+        with_="organizer",
+        needs=("organizer",),
+        gap=25,
+        unless=r"在[Ⓐ]$",
+        confidence=0.8,
+    ),
+    frame(
+        "Convening",
+        r"(?<=[Ⓞ])(?:在[Ⓐ])?(?:隆重|成功|联合|共同|正式|组织)*(?:召开|举行|举办)",
+        subject="organizer",
+        subject_kinds="Ⓞ",
+        needs=("organizer",),
+        inherits=False,
+        unless=r"在[^，。；]{0,12}[Ⓞ]$",
+        confidence=0.65,
+    ),
+    frame(
+        "Convening",
+        r"(?:主办|举办)(?:单位|方|机构)(?:为|是|有|包括)",
+        object="organizer",
+        needs=("organizer",),
+        inherits=False,
+        reach=4,
+        confidence=0.85,
+    ),
+    frame(
+        "Convening",
+        r"承办(?:单位|方|机构)?(?:为|是|有|包括)",
+        object="undertaker",
+        needs=("undertaker",),
+        inherits=False,
+        reach=4,
+        confidence=0.85,
+    ),
+    frame(
+        "Convening",
+        r"(?:协办|指导|支持)(?:单位|方|机构)(?:为|是|有|包括)",
+        object="supporter",
+        needs=("supporter",),
+        inherits=False,
+        reach=4,
+        confidence=0.85,
+    ),
+    frame(
+        "Convening",
+        r"承办(?!单位|方|和运营)|执行承办",
+        subject="undertaker",
+        subject_kinds="ⓄⓂ",
+        needs=("undertaker",),
+        inherits=False,
+        confidence=0.8,
+    ),
+    frame(
+        "Convening",
+        r"协办(?!单位|方)|(?:提供)?(?:大力|战略|学术|特别|技术)支持(?=$)|指导(?=$|、|主办)|(?:的)?(?:大力)?(?:支持|"
+        r"指导)下(?!成立|设立|组建|建)",
+        subject="supporter",
+        subject_kinds="ⓄⓂ",
+        markers={"在": "supporter"},
+        needs=("supporter",),
+        inherits=False,
+        confidence=0.7,
+    ),
+    frame(
+        "Convening",
+        _SPEAKS,
+        subject="speaker",
+        with_="speaker",
+        needs=("speaker",),
+        employers=False,
+        unless=r"听取|观看|认真学习|邀请",
+        confidence=0.8,
+    ),
+    frame(
+        "Convening",
+        _SAYS,
+        subject="speaker",
+        subject_kinds="ⓅⓂ",
+        needs=("speaker",),
+        employers=False,
+        confidence=0.7,
+    ),
+    frame(
+        "Convening",
+        r"宣布",
+        subject="speaker",
+        subject_kinds="Ⓟ",
+        needs=("speaker",),
+        employers=False,
+        inherits=False,
+        confidence=0.6,
+    ),
+    frame(
+        "Convening",
+        r"(?:演讲|主讲|发言|致辞)(?:嘉宾|人|专家)[^，。；Ⓐ]{0,4}(?:有|为|是|涵盖|包括)[^。；Ⓐ]{0,60}",
+        object="speaker",
+        needs=("speaker",),
+        employers=False,
+        inherits=False,
+        reach=80,
+        confidence=0.7,
+    ),
+    frame(
+        "Convening",
+        r"包括(?=[Ⓖ])",
+        object="speaker",
+        needs=("speaker",),
+        employers=False,
+        inherits=False,
+        reach=2,
+        context="(?:演讲|主讲|发言|分享|致辞)(?:嘉宾|人|专家)",
+        confidence=0.7,
+    ),
+    frame(
+        "Convening",
+        r"包括(?=[Ⓖ])",
+        object="attendee",
+        needs=("attendee",),
+        employers=False,
+        inherits=False,
+        reach=2,
+        context="(?:出席|与会|参会|到会)(?:嘉宾|人员|领导|单位|代表)",
+        confidence=0.6,
+    ),
+    frame(
+        "Convening",
+        r"出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|齐聚|观摩|参与(?:了)?(?:此次|本次|活动|会议|论坛)|主持(?!建|研|人)",
+        subject="attendee",
+        with_="attendee",
+        needs=("attendee",),
+        employers=False,
+        gap=25,
+        unless=r"希望|欢迎|鼓励|邀请",
+        confidence=0.7,
+    ),
+    frame(
+        "Convening",
+        r"(?:出席|参加|参会|与会|到会)[^，。；Ⓐ]{0,16}(?:的)?(?:还)?(?:有|包括|领导|嘉宾|专家)+",
+        object="attendee",
+        needs=("attendee",),
+        employers=False,
+        inherits=False,
+        reach=30,
+        confidence=0.75,
+    ),
+    frame(
+        "Convening",
+        r"邀请(?:了|到)?(?=[^，。；Ⓐ]{0,10}[Ⓖ][^，。；]{0,20}(?:出席|参加|参会|到会|莅临|作|做))",
+        object="attendee",
+        needs=("attendee",),
+        employers=False,
+        inherits=False,
+        reach=12,
+        confidence=0.6,
+    ),
+    frame(
+        "Convening",
+        r"主持下",
+        markers={"在": "speaker"},
+        needs=("speaker",),
+        employers=False,
+        inherits=False,
+        confidence=0.7,
+    ),
+)
+
+CONVENES = re.compile(
+    r"(?:会议?|仪式|论坛|典礼|讲座|培训班?|活动|沙龙|大赛|比赛|峰会|年会|研讨|座谈|展览|博览|启动|对接|路演|报告)[^，。；]{0,30}"
+    r"(?:举行|召开|举办|开幕|启幕|启动|落幕|拉开|开班|圆满)|(?:举行|召开|举办|开幕|出席|参加|主办|承办)[^，。；]{0,40}"
+    r"(?:会|仪式|论坛|典礼|讲座|培训|活动|沙龙|大赛|比赛|峰会|研讨|座谈|对接|路演|班)|致辞|与会|参会|主办|承办|协办"
+)
+GATHERING = re.compile(
+    r"举行|召开|举办|启动|幕|进行|开班|开讲|开赛|圆满|开营|上演|主办|组织|承办|协办|支持|指导|致|讲|发言|演讲|授课|报告|分享|介绍|"
+    r"推介|点评|论道|讨论|表示|指出|"
+    r"强调|说|认为|宣布|谈到|提出|透露|解读|寄语|坦言|称|希望|肯定|总结|要求|嘉宾|包括|出席|参加|参会|与会|莅临|到会|列席|应邀|受邀|"
+    r"齐聚|观摩|参与|主持|见证|邀请"
+)

@@ -137,7 +137,7 @@ function grouped(participants) {
 }
 
 function ego(o, links, go) {
-  const picture = svg("svg", { viewBox: "-310 -190 620 380", class: "ego", role: "img", "aria-label": `${o.name}: ${links.length} collaborators` });
+  const picture = svg("svg", { viewBox: "-380 -190 760 380", class: "ego", role: "img", "aria-label": `${o.name}: ${links.length} collaborators` });
   const most = Math.max(...links.map((l) => l.weight));
   links.forEach((l, i) => {
     const turn = (2 * Math.PI * (i + 0.5)) / links.length;
@@ -145,7 +145,7 @@ function ego(o, links, go) {
     picture.append(svg("line", { x1: 0, y1: 0, x2: x, y2: y, "stroke-width": 1 + (4 * l.weight) / most }));
     const dot = svg("g", { class: l.organization.sector ?? "other", role: "link", tabindex: 0 },
       svg("title", {}, l.organization.name), svg("circle", { cx: x, cy: y, r: 5 + (5 * l.weight) / most }),
-      label(x, y, l.organization.name));
+      label(x, y, l.organization.name, { beside: true }));
     dot.addEventListener("click", () => go(l.organization.name));
     dot.addEventListener("keydown", (event) => event.key === "Enter" && go(l.organization.name));
     picture.append(dot);
@@ -154,11 +154,12 @@ function ego(o, links, go) {
   return picture;
 }
 
-function label(x, y, name) {
+function label(x, y, name, { beside = false } = {}) {
   const wide = /[\u3000-\u9fff]/.test(name) ? 11 : 20;
   const text = name.length > wide ? `${name.slice(0, wide - 1)}…` : name;
-  const below = y > 0 ? 30 : -15;
-  return svg("text", { x: Math.max(-240, Math.min(240, x)), y: y + below, "text-anchor": "middle" }, text);
+  if (!beside) return svg("text", { x, y: y + 30, "text-anchor": "middle" }, text);
+  const right = x > 0;
+  return svg("text", { x: x + (right ? 14 : -14), y: y + 4, "text-anchor": right ? "start" : "end" }, text);
 }
 
 const link = (name, go) => el("button.link", { type: "button", onclick: () => go(name) }, name);

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from tests.graph.factory import Article
 from tests.graph.snapshots import Story, northeast
-from trihelix.graph.graph import Graph
+from trihelix.graph.graph import Graph, open_graph
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import GraphStore
 from trihelix.schema.errors import AmbiguousNameError, NotFoundError
@@ -142,3 +144,29 @@ def test_closing_the_graph_closes_the_store(shelf: Shelf) -> None:
     with Graph(cast(GraphStore, shelf)) as graph:
         assert graph.snapshot.revision == 1
     assert shelf.closed
+
+
+def test_a_real_store_answers_and_its_changes_are_seen(tmp_path: Path) -> None:
+    article = (
+        Article("d1")
+        .entity("neu", "University", "东北大学", "Northeastern University")
+        .entity("ansteel", "Firm", "鞍钢集团")
+        .event("signing", "signatory:neu", "signatory:ansteel", kind="Signing")
+    )
+    later = (
+        Article("d2")
+        .entity("ansteel", "Firm", "鞍钢集团")
+        .entity("office", "Agency", "辽宁省教育厅")
+        .event("visit", "visitor:office", "host:ansteel", kind="Visit")
+    )
+    with open_graph(f"ladybug:{tmp_path / 'trihelix.db'}") as graph:
+        graph.store.load([article.linked()], article.nodes)
+        (path,) = graph.paths("northeastern university", "鞍钢集团")
+        assert path.hops[0].sentence is not None
+        assert path.hops[0].sentence.quote == "东北大学、鞍钢集团 Signing"
+        graph.store.load([later.linked()], later.nodes)
+        (path,) = graph.paths("东北大学", "辽宁省教育厅")
+        assert [node.name for node in path.nodes] == ["东北大学", "鞍钢集团", "辽宁省教育厅"]
+        assert graph.bridges()[0].node.name == "鞍钢集团"
+        query = "MATCH (o:Organization {kind: $kind}) RETURN o.name AS name"
+        assert graph.query(query, {"kind": "Agency"}).to_dict("list") == {"name": ["辽宁省教育厅"]}

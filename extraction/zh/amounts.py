@@ -7,10 +7,24 @@ import re
 from trihelix.schema.records import Amount
 
 _CURRENCIES = {
-    "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP", "港元": "HKD", "港币": "HKD", "日元": "JPY",
-    "韩元": "KRW", "新元": "SGD", "新加坡元": "SGD", "澳元": "AUD", "加元": "CAD", "瑞士法郎": "CHF", "卢布": "RUB",
-    "人民币": "CNY", "元人民币": "CNY", "元": "CNY",
-}  # fmt: skip
+    "美元": "USD",
+    "美金": "USD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "港元": "HKD",
+    "港币": "HKD",
+    "日元": "JPY",
+    "韩元": "KRW",
+    "新元": "SGD",
+    "新加坡元": "SGD",
+    "澳元": "AUD",
+    "加元": "CAD",
+    "瑞士法郎": "CHF",
+    "卢布": "RUB",
+    "人民币": "CNY",
+    "元人民币": "CNY",
+    "元": "CNY",
+}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NAMES = "|".join(sorted(_CURRENCIES, key=len, reverse=True))

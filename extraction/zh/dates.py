@@ -1,6 +1,6 @@
-"""When things happen, in EDTF (ISO 8601-2), only as precise as the text and the document's date allow.
+"""When things happen, in EDTF (ISO 8601-2), as precise as the text and the document's date allow.
 
-2023年4月25日      2023-04-25          4月25日   2023-04-25 with a document date of 2023, else XXXX-04-25
+2023年4月25日      2023-04-25          4月25日   2023-04-25 in a document of 2023, else XXXX-04-25
 2023年4月          2023-04             今年/去年  the document's year, or one before
 16日               the month of the date before it        近日, 日前   not known
 """
@@ -23,9 +23,13 @@ _DAY = (
 )
 _YEAR = r"(?P<rel2>今年|去年|前年|明年)"
 _ONLY = r"(?<![\d月/.-])(?P<d4>3[01]|[12]\d|0?[1-9])\s*日(?![前内后均本元])"
-_SAME = r"(?P<same>当天|当日|同日|今天|今日|当晚|当天下午|会上|会后|会前|会议上|会议期间|活动现场|仪式上|活动中|活动上|大会上|论坛上|现场|同期|期间)"
+_SAME = (
+    r"(?P<same>当天|当日|同日|今天|今日|当晚|当天下午|会上|会后|会前|会议上|"
+    r"会议期间|活动现场|仪式上|活动中|活动上|大会上|论坛上|现场|同期|期间)"
+)
 _VAGUE = (
-    r"(?P<vague>近日|日前|近期|不久前|近来|此前|之前|早前|近年来|多年来|昨日|昨天|未来|下一步|今后)"
+    r"(?P<vague>近日|日前|近期|不久前|近来|此前|之前|早前|近年来|多年来|昨日|昨天|"
+    r"未来|下一步|今后)"
 )
 _DATE = re.compile("|".join((_FULL, _ISO, _DAY, _YEAR, _ONLY, _SAME, _VAGUE)))
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
@@ -33,7 +37,7 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date said at an offset of a sentence. `value` is EDTF or None; `same` points to the day's date."""
+    """A date said at an offset of a sentence: `value` in EDTF; `same` means the article's day."""
 
     start: int
     value: str | None
@@ -84,7 +88,7 @@ class Calendar:
         return str(self.year + _SHIFT[word]) if word and self.year else None
 
     def _year_of(self, month: int, day: int) -> str:
-        """The year that makes a day the last such day before publication (a little after is allowed)."""
+        """The year that makes a day the last before publication (a little after is allowed)."""
         if self.published is None or self.year is None:
             return "XXXX"
         ahead = (month, day) > (int(self.published[5:7] or 12), int(self.published[8:10] or 31))

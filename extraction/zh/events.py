@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from trihelix.extraction.zh.amounts import find_amount
 from trihelix.extraction.zh.dates import Calendar, Dated, nearest
-from trihelix.extraction.zh.frames import CUES, EVENTS, Frame
+from trihelix.extraction.zh.frame import Frame
+from trihelix.extraction.zh.frames import CUES, EVENTS
 from trihelix.extraction.zh.gatherings import CONVENES, CONVENING, GATHERING
 from trihelix.extraction.zh.reading import (
     ANY,
@@ -38,7 +39,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A mention of a clause with the preposition before it (由, 与, 在, …), or an empty marker."""
+    """A mention of a clause with the preposition before it (由, 与, 在, …)"
+    ", or an empty marker."""
 
     token: Token
     at: int
@@ -55,17 +57,34 @@ class _Topic:
 
 
 _MARKER = re.compile(
-    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|(?<!基)于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
-    r"关于|助力|帮助|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|感谢|了解|成为)(?:了)?$"
+    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|"
+    r"(?<!基)于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
+    r"关于|助力|帮助|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|"
+    r"感谢|了解|成为)(?:了)?$"
 )
 _FAR = compile_pattern(
-    r"(与|由|向|在|对)([^，。；Ⓐ的]{1,10}|[^，。；Ⓐ]{1,22}(?:得主|获得者|企业|公司|机构|高校|单位|组织))(?:——|—)?$"
+    r"(与|由|向|在|对)([^，。；Ⓐ的]{1,10}|[^，。；Ⓐ]{1,22}(?:得主|获得者|企业|公司|"
+    r"机构|高校|单位|组织))(?:——|—)?$"
 )
 _SOURCE = re.compile(
     r"^(?:获悉|消息|讯|报道|记者|电(?:$|[（(\s])|App|APP|数据显示|新闻网|官网|显示)"
 )
 _PASSIVE = ("由", "被", "获", "获得", "受")
-_MAIN_ONLY = frozenset({"Convening", "Signing", "Founding", "Award", "Release", "Visit", "Investment", "Acquisition", "Grant", "Transfer", "Procurement"})  # fmt: skip
+_MAIN_ONLY = frozenset(
+    {
+        "Convening",
+        "Signing",
+        "Founding",
+        "Award",
+        "Release",
+        "Visit",
+        "Investment",
+        "Acquisition",
+        "Grant",
+        "Transfer",
+        "Procurement",
+    }
+)
 _RENAMED = compile_pattern(r"(?:变更|更名|改名)为([Ⓞ])")
 _OWNED = compile_pattern(r"[Ⓞ](?:旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])")
 _SAID = re.compile(r"宣布|表示|介绍|透露|指出|认为|获悉|称(?=[^号])|说(?!明)")
@@ -73,9 +92,11 @@ _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
 _PLANNED = re.compile(
-    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|"
+    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|"
+    r"通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|"
     r"推出|投资|收购|合作|发布|打造|投入)|"
-    r"拟(?!定)|计划(?=[^，。]{0,12}$)|有望|准备|预计|力争|未来(?=[^，。]*$)|下一步|筹备|谋划|规划建设"
+    r"拟(?!定)|计划(?=[^，。]{0,12}$)|有望|准备|预计|力争|未来(?=[^，。]*$)|下一步|"
+    r"筹备|谋划|规划建设"
 )
 _AGENTLESS = compile_pattern(
     r"将(?![Ⓐ]|[^，。]{0,20}(?:打造成|建成|转化为|列为|纳入|带入|转让|许可|作为))"
@@ -212,11 +233,15 @@ def _status(head: str, clause: str) -> Status:
 
 
 _LIGHT = compile_pattern(
-    r"随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|先后|共同|联合|将|正式|已经?|再次|首次|成功|计划|拟|"
-    r"继续|进一步|日前|近日|此前|随即|最终|决定|终止|宣布|一起|携手|合作|近期|今年|去年|明年|[\d—－\-]+[年月日]|下午|上午|晚|于|隆重|"
-    r"积极|重点|特别|对外|即将|陆续|率先|牵头|组织|集中|主动|专程|参加会议|热情|亲切|深入|详细|重要|就|起|共|一同|"
+    r"随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|"
+    r"先后|共同|联合|将|正式|已经?|再次|首次|成功|计划|拟|"
+    r"继续|进一步|日前|近日|此前|随即|最终|决定|终止|宣布|一起|携手|合作|近期|今年|"
+    r"去年|明年|[\d—－\-]+[年月日]|下午|上午|晚|于|隆重|"
+    r"积极|重点|特别|对外|即将|陆续|率先|牵头|组织|集中|主动|专程|参加会议|热情|"
+    r"亲切|深入|详细|重要|就|起|共|一同|"
     r"以[^，]{1,20}(?:方式|价格|金额|代价)|"
-    r"以[^，]{1,12}元|围绕[^，]*|针对[^，]*|结合[^，]*|就[^，]*(?:议题|话题|主题|问题|方面)|通过[^，]*|(?:在|与|"
+    r"以[^，]{1,12}元|围绕[^，]*|针对[^，]*|结合[^，]*|就[^，]*(?:议题|话题|主题|"
+    r"问题|方面)|通过[^，]*|(?:在|与|"
     r"同|向|对|为|由|于|和)[^，Ⓐ]{0,10}[Ⓐ]|\s"
 )
 

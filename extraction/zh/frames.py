@@ -1,64 +1,18 @@
-"""The event grammar as data: for every kind of event its cue words and who stands where around them.
-
-A frame is read within one clause of a folded sentence (see fold.py). `subject` is the role of the
-unmarked actor before the cue, and of one after 由; `object` that of the first mention after the cue,
-or after 将, 把; in a passive (被 获 由 before an actor, 被 before the cue) the unmarked mention before
-the cue has the object's role. `markers` adds roles for other prepositions.
-
-`confidence` is a prior: the share of such hits judged right on sentences read while writing the frame.
-"""
+"""The event grammar as data: for every kind of event its cues, who stands where around them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from trihelix.extraction.zh.reading import compile_pattern
-
-COMITATIVE = ("与", "同", "和", "跟", "及", "联合", "携手")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How one kind of event is told. Kinds of mention are written as in reading.py."""
-
-    kind: str
-    cue: re.Pattern[str]
-    subject: str | None = None
-    object: str | None = None
-    markers: Mapping[str, str] = field(default_factory=dict)
-    subject_kinds: str = "ⓄⓅⓂ"
-    object_kinds: str = "ⓄⓅⓂ"
-    needs: tuple[str, ...] = ()
-    least: int = 1
-    reach: int = 30
-    inherits: bool = True
-    employers: bool = True
-    unless: re.Pattern[str] | None = None
-    requires: re.Pattern[str] | None = None
-    context: re.Pattern[str] | None = None
-    gap: int = 60
-    object_before: bool = False
-    thing: str | None = None
-    confidence: float = 0.7
-
-
-def frame(kind: str, cue: str, **more: object) -> Frame:
-    for name in ("unless", "requires", "context"):
-        if name in more:
-            more[name] = compile_pattern(str(more[name]))
-    if "with_" in more:
-        role = more.pop("with_")
-        more["markers"] = {**dict.fromkeys(COMITATIVE, role), **more.get("markers", {})}  # type: ignore[dict-item]
-    return Frame(kind, compile_pattern(cue), **more)  # type: ignore[arg-type]
-
+from trihelix.extraction.zh.deals import ACQUISITION, GRANT, INVESTMENT, PROCUREMENT, TRANSFER
+from trihelix.extraction.zh.frame import frame
 
 _ATTENDING = r"出席|参加|主持|观摩|见证"
 SIGNING = (
     frame(
         "Signing",
-        r"签署|签订|签约|签下|缔结|互换[^，]{0,6}文本|达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协]",
+        r"签署|签订|签约|签下|缔结|互换[^，]{0,6}文本|"
+        r"达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协]",
         subject="signatory",
         object="signatory",
         reach=3,
@@ -83,7 +37,8 @@ _NEW = r"(?:共同|联合|合作|携手|协同|联手)?"
 FOUNDING = (
     frame(
         "Founding",
-        rf"{_NEW}(?:共建|合建|合办|合作设立|组建|筹建|创建|创办|设立|创立|成立|揭牌|挂牌|发起)(?!以来|于|之初|时间|后)",
+        rf"{_NEW}(?:共建|合建|合办|合作设立|组建|筹建|创建|创办|设立|创立|成立|揭牌|"
+        rf"挂牌|发起)(?!以来|于|之初|时间|后)",
         subject="founder",
         object="founded",
         object_kinds="Ⓞ",
@@ -96,7 +51,8 @@ FOUNDING = (
     ),
     frame(
         "Founding",
-        r"(?:正式|隆重|宣告|今日|顺利|联合|揭牌|挂牌)*(?:揭牌|成立|挂牌|落成|启用|授牌|投入运[营行]|正式运[营行])(?:成立|启用|运营|"
+        r"(?:正式|隆重|宣告|今日|顺利|联合|揭牌|挂牌)*(?:揭牌|成立|挂牌|落成|启用|授牌|"
+        r"投入运[营行]|正式运[营行])(?:成立|启用|运营|"
         r"暨|和)*(?:仪式|大会|典礼)?(?=$|在|，|暨|合影|举行|隆重|的$)",
         object="founded",
         object_kinds="Ⓞ",
@@ -146,8 +102,10 @@ FOUNDING = (
 COLLABORATION = (
     frame(
         "Collaboration",
-        r"(?:战略|深度|全面|开展|达成|深化|展开|开启|加强|密切|紧密)*合作(?!社|组织|协议|意向|医疗)|携手|联手|牵手|"
-        r"共同(?:开展|推进|打造|探索|培养|实施|推动|承担|完成|组织)|联合(?:培养|开展|攻关|推出|打造|实施|组织|申报|共建|制定)|"
+        r"(?:战略|深度|全面|开展|达成|深化|展开|开启|加强|密切|紧密)*合作(?!社|组织|"
+        r"协议|意向|医疗)|携手|联手|牵手|"
+        r"共同(?:开展|推进|打造|探索|培养|实施|推动|承担|完成|组织)|联合(?:培养|开展|"
+        r"攻关|推出|打造|实施|组织|申报|共建|制定)|"
         r"共建(?![Ⓞ])|对接|结对",
         subject="partner",
         object="partner",
@@ -157,14 +115,16 @@ COLLABORATION = (
         with_="partner",
         needs=("partner",),
         least=2,
-        unless=r"签|主办|承办|协办|举办|研发|研制|发布|出席|参加|希望|期待|揭牌|融资|投资|负责|致辞|讲话",
+        unless=r"签|主办|承办|协办|举办|研发|研制|发布|出席|参加|希望|期待|揭牌|融资|投资|"
+        r"负责|致辞|讲话",
         confidence=0.5,
     ),
 )
 RESEARCH = (
     frame(
         "Research",
-        r"(?:自主|联合|合作|共同|成功|独立|牵头|最新|首次)*(?:研发|研制|开发|攻克|发明|首创|自研|研究出|设计|创制|培育出|合成|"
+        r"(?:自主|联合|合作|共同|成功|独立|牵头|最新|首次)*(?:研发|研制|开发|攻克|发明|"
+        r"首创|自研|研究出|设计|创制|培育出|合成|"
         r"制备)(?!区|商|者|人员|中心|投入|能力|费用|团队|实力|平台|部)",
         subject="performer",
         object="output",
@@ -177,7 +137,8 @@ RESEARCH = (
     ),
     frame(
         "Research",
-        r"(?:研发出|研制出|开发出|研制成功|研发成功|取得(?:了)?[^，。；]{0,8}突破|成功(?:研发|研制|开发|攻克|突破)|首次(?:发现|"
+        r"(?:研发出|研制出|开发出|研制成功|研发成功|取得(?:了)?[^，。；]{0,8}突破|"
+        r"成功(?:研发|研制|开发|攻克|突破)|首次(?:发现|"
         r"揭示|实现|观测)|揭示了|"
         r"在[^，。；]{0,30}(?:期刊|杂志|》)(?:上)?(?:在线)?发表|发表(?:了)?[^，。；]{0,20}论文)",
         subject="performer",
@@ -201,7 +162,8 @@ RESEARCH = (
 RELEASE = (
     frame(
         "Release",
-        r"(?:联合|正式|共同|集中|首次|对外|公开)*(?:发布|公布|印发|出台|推出|下发|颁布|公示)(?!会|于|仪式|平台|厅|以来|活动)",
+        r"(?:联合|正式|共同|集中|首次|对外|公开)*(?:发布|公布|印发|出台|推出|下发|颁布|"
+        r"公示)(?!会|于|仪式|平台|厅|以来|活动)",
         subject="issuer",
         object="output",
         object_kinds="Ⓣ",
@@ -223,155 +185,10 @@ RELEASE = (
         confidence=0.45,
     ),
 )
-_FIRM = r"(?!者|人|公司|机构|有限|基金|总额|额|项目|环境|合作|与|集团|管理|股份|促进|控股|方|回报|并购|平台|\d)"
-INVESTMENT = (
-    frame(
-        "Investment",
-        rf"领投|跟投|参投|投资{_FIRM}|入股|注资|增资(?!扩股)|战略投资",
-        subject="investor",
-        object="investee",
-        object_kinds="Ⓞ",
-        markers={"向": "investee", "对": "investee", "给": "investee"},
-        needs=("investor",),
-        reach=6,
-        confidence=0.65,
-    ),
-    frame(
-        "Investment",
-        r"(?:完成|获得?|斩获|喜获|宣布|拿到|敲定)(?:了)?[^，。；]{0,28}?(?:融资|投资(?=[，。；]|$))",
-        subject="investee",
-        subject_kinds="Ⓞ",
-        needs=("investee",),
-        object="investor",
-        object_kinds="Ⓞ",
-        reach=20,
-        confidence=0.7,
-    ),
-    frame(
-        "Investment",
-        r"新增(?=[^，。；]{0,30}股东)",
-        subject="investee",
-        object="investor",
-        needs=("investor",),
-        reach=4,
-    ),
+_PRIZE = (
+    r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|"
+    r"授牌|百强|百佳|示范|试点|博士点"
 )
-ACQUISITION = (
-    frame(
-        "Acquisition",
-        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款)",
-        subject="acquirer",
-        object="acquired",
-        object_kinds="Ⓞ",
-        needs=("acquirer", "acquired"),
-        reach=14,
-        confidence=0.75,
-    ),
-)
-GRANT = (
-    frame(
-        "Grant",
-        r"(?:揭榜|承担|立项|依托|牵头|获资助|项目)单位(?:为|是)",
-        object="recipient",
-        needs=("recipient",),
-        inherits=False,
-        context="立项|资助|揭榜|项目",
-        reach=3,
-        confidence=0.7,
-    ),
-    frame(
-        "Grant",
-        r"(?:予以|批准|同意)(?:立项|资助)|(?:公布|公示|下达)[^，。；]{0,40}立项",
-        subject="funder",
-        subject_kinds="Ⓞ",
-        needs=("funder",),
-        inherits=False,
-        confidence=0.65,
-    ),
-    frame(
-        "Grant",
-        r"(?:获批|获得?|喜获|得到|申获|中标)(?:了)?[^，。；]{0,34}?(?:立项|资助|资金支持|经费支持|拨款|补助|基金项目|科研项目|专项)",
-        subject="recipient",
-        object="project",
-        object_kinds="Ⓣ",
-        needs=("recipient",),
-        employers=False,
-        object_before=True,
-        reach=40,
-        confidence=0.6,
-    ),
-    frame(
-        "Grant",
-        r"资助|拨款|补助|奖补|捐赠|捐资|出资支持",
-        subject="funder",
-        object="recipient",
-        markers={"向": "recipient", "给": "recipient", "为": "recipient"},
-        needs=("funder", "recipient"),
-        reach=8,
-        confidence=0.55,
-    ),
-)
-TRANSFER = (
-    frame(
-        "Transfer",
-        r"转让|许可|转化|作价入股|作价投资|授权给|技术转移",
-        subject="provider",
-        object="recipient",
-        object_kinds="Ⓞ",
-        markers={"向": "recipient", "给": "recipient", "与": "recipient", "至": "recipient"},
-        needs=("provider", "recipient"),
-        thing="technology",
-        unless=r"签|股权",
-        reach=8,
-        confidence=0.5,
-    ),
-)
-PROCUREMENT = (
-    frame(
-        "Procurement",
-        r"(?:招标|采购)(?:人|单位|方|机构)(?:为|是)",
-        object="buyer",
-        needs=("buyer",),
-        inherits=False,
-        reach=3,
-        confidence=0.85,
-    ),
-    frame(
-        "Procurement",
-        r"(?:中标|成交|供应)(?:人|单位|方|商|供应商|企业)(?:为|是)",
-        object="supplier",
-        needs=("supplier",),
-        inherits=False,
-        reach=3,
-        confidence=0.85,
-    ),
-    frame(
-        "Procurement",
-        r"中标|承建|承接",
-        subject="supplier",
-        object="buyer",
-        object_kinds="Ⓞ",
-        needs=("supplier",),
-        requires=r"中标|承建[^，]*[Ⓞ]|承接[^，]*[Ⓞ]",
-        unless=r"中标(?:结果|公告|人|单位|候选|公示|通知|金额)",
-        gap=14,
-        reach=12,
-        confidence=0.6,
-    ),
-    frame(
-        "Procurement",
-        r"采购(?!人|方|商|平台|中心|网)|委托|订购|招标(?!人|方|公告)",
-        subject="buyer",
-        object="supplier",
-        object_kinds="Ⓞ",
-        markers={"向": "supplier", "从": "supplier"},
-        needs=("buyer", "supplier"),
-        unless=r"受[^，]*委托",
-        reach=6,
-        confidence=0.55,
-    ),
-)
-_PRIZE = r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|授牌|百强|百佳|示范|试点|博士点"
 AWARD = (
     frame(
         "Award",
@@ -384,7 +201,8 @@ AWARD = (
     ),
     frame(
         "Award",
-        r"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|获(?=[^悉知批，]{0,26}(?:奖|称号|荣誉|认定))|成功入选|入选|"
+        r"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|"
+        r"获(?=[^悉知批，]{0,26}(?:奖|称号|荣誉|认定))|成功入选|入选|"
         r"获批(?![^，。]{0,30}(?:立项|资助|课题))|上榜|跻身|"
         r"被?(?:评选?为|评定为|认定为|授予|命名为|列为|确定为|列入|纳入|选为)(?=[^，]*))",
         subject="recipient",
@@ -450,8 +268,12 @@ EVENTS = (
 )  # fmt: skip
 
 CUES = re.compile(
-    r"签|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"
-    r"协同|研|开发|攻克|发明|首创|设计|创制|培育|合成|制备|突破|首次|揭示|发表|作出|组成|发布|公布|印发|出台|推出|下发|颁布|公示|亮相|问世|首发|上线|上市|"
-    r"投|融资|入股|注资|增资|新增|收购|并购|吞并|买下|获|立项|资助|拨款|补助|奖|捐|转让|许可|转化|作价|授|转移|中标|承建|承接|采购|委托|订购|招标|"
-    r"摘得|荣膺|夺得|入选|上榜|跻身|评|认定|命名|列|确定|纳入|选为|颁|表彰|调研|考察|走访|参观|访|座谈|视察|慰问|指导|交流|来校|接待|会见|接见"
+    r"签|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|"
+    r"落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"
+    r"协同|研|开发|攻克|发明|首创|设计|创制|培育|合成|制备|突破|首次|揭示|发表|"
+    r"作出|组成|发布|公布|印发|出台|推出|下发|颁布|公示|亮相|问世|首发|上线|上市|"
+    r"投|融资|入股|注资|增资|新增|收购|并购|吞并|买下|获|立项|资助|拨款|补助|奖|捐|"
+    r"转让|许可|转化|作价|授|转移|中标|承建|承接|采购|委托|订购|招标|"
+    r"摘得|荣膺|夺得|入选|上榜|跻身|评|认定|命名|列|确定|纳入|选为|颁|表彰|调研|"
+    r"考察|走访|参观|访|座谈|视察|慰问|指导|交流|来校|接待|会见|接见"
 )

@@ -115,7 +115,7 @@ def _settle(group: _Group) -> None:
 
 
 def _covered(group: _Group, groups: list[_Group]) -> bool:
-    """Whether a collaboration is only the background of a more specific event of the same partners."""
+    """Whether a collaboration is the background of a more specific event of its partners."""
     if group.kind != "Collaboration":
         return False
     partners = {e for _, e in group.participants}

@@ -15,44 +15,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern, is_kind
+from trihelix.extraction.zh.titles import AFTER, HEAD, HEADS, HONORIFIC, acts, titles_of
 
-_HEADS = """
-院士 学部委员 讲席教授 教授 研究员 副研究员 工程师 设计师 讲师 教师 科学家 经济师 会计师 架构师 院长 校长 书记 主任
-董事长 董事 监事长 监事 理事长 理事 会长 秘书长 总经理 经理 总裁 总监 总工 总师 总管 主席 厅长 局长 部长 司长 处长 科长
-所长 组长 市长 省长 县长 区长 州长 镇长 乡长 委员长 委员 常委 行长 社长 台长 馆长 园长 店长 厂长 站长 庭长
-检察长 审判长 系主任 系副主任 教务长 总编辑 主编 副主编 编辑 创始人 联合创始人 合伙人 负责人 首席代表 总代表
-顾问 专员 巡视员 调研员 参赞 大使 总领事 领事 督学 法定代表人 法人代表 实际控制人 掌门人 首席专家 参事 干事
-带头人 盟主 会员 团长 队长 班长 主管 巡察员 召集人 协调人 发言人 助理 秘书 执委 政委 司令员
-CEO CTO CFO COO CIO CMO CSO CHO CPO VP 首席执行官 首席技术官 首席财务官 首席运营官 首席信息官 首席科学官 执行官
-""".split()
-HEADS = tuple(sorted(_HEADS, key=lambda h: (-len(h), h)))
-_HEAD = "(?:" + "|".join(HEADS) + ")"
-# Titles that stand after a name: those before it too, save the honorific ones.
-_AFTER = (
-    r"(?:(?:常务|执行|名誉|党委|党组|高级|首席|全球)*副?(?:校长|院长|书记|主任|董事长|理事长|会长|秘书长|总经理|"
-    r"总裁|总监|主席|厅长|局长|部长|司长|处长|所长|市长|省长|县长|区长|行长|社长|经理|CEO))"
-)
-_HONORIFIC = r"(?:博士|先生|女士|同志|教授|院士|研究员|老师|校友|博导|医生|小姐|将军|董事)"
-_VERB = re.compile(
-    r"宣布|聘|收到|递交|辞去|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|选举|感谢|代表|来自|从|对|是|为|向|联合|"
-    r"举行|举办|成立|签署|签订|授予|获得|当选|担任|由|在|的|了|让|给|共建|记者|通讯员|得主|获得者|作者|"
-    r"到访|拜访|走访|参加|参观|接受|听取|指出|提出|发布|推荐|随后|同时|包括|以及|等|与(?!.*[部处室办系科院心])"
-)
-_NOT_VERB = re.compile(
-    r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)"
-)
-_PIECES = re.compile(r"兼任|[、，兼暨和及/]")
 _STOP = compile_pattern(r"[^，。；：！？“”《》（）()\n,;:Ⓐ]*$")
 _BARE = re.compile(
     r"(?:党委|党组|校|副|常务|执行|名誉|代理|荣誉|首席|总|创始|联合|全球|高级|兼|、|和|党总支|"
-    + _HEAD
+    + HEAD
     + r")*"
-    + _HEAD
+    + HEAD
     + "$"
 )
 _TAKES = re.compile(r"(?:出任|担任|兼任|现任|聘为|任)$")
 _DESCRIBED = re.compile(
-    r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
+    r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|"
+    r"研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
 )
 _BEFORE = re.compile(r"(?:前任?|原任?|时任|现任|新任|候任|我国|著名|来自|担任|[、，兼暨和及/\s])+$")
 _FITS = {
@@ -134,9 +110,9 @@ def _unique(posts: list[Post]) -> list[Post]:
 
 
 _PERSON = compile_pattern("[Ⓟ]")
-_HONORED = re.compile(_HONORIFIC + r"+$")
-_SUFFIX = re.compile(rf"(?:{_HONORIFIC}(?![长士师])|[（(][^（）()]{{1,20}}[）)])+")
-_TITLE_AFTER = re.compile(_AFTER + r"(?!助理|兼|办|会议)")
+_HONORED = re.compile(HONORIFIC + r"+$")
+_SUFFIX = re.compile(rf"(?:{HONORIFIC}(?![长士师])|[（(][^（）()]{{1,20}}[）)])+")
+_TITLE_AFTER = re.compile(AFTER + r"(?!助理|兼|办|会议)")
 
 
 def _introduced(
@@ -193,9 +169,9 @@ def _before(
         m = _STOP.search(text, max(floor, edge - 60), edge)
         segment = m[0] if m else ""
         offset = edge - len(segment)
-        titles = _titles(segment)
+        titles = titles_of(segment)
         if not titles and (honor := _HONORED.search(segment)):
-            titles = _titles(segment[: honor.start()])
+            titles = titles_of(segment[: honor.start()])
         predicate = held and _TAKES.search(text, 0, max(offset - 1, 0))
         if titles and offset > floor and _is_org(text, offset - 1) and not predicate:
             organizations = _targets(reading, sentence, text[offset - 1], titles)
@@ -209,31 +185,6 @@ def _before(
             whole = described[0] == segment and begin > floor and _is_org(text, begin - 1)
             return begin - whole, []
         return _bare(reading, sentence, segment, at, near)
-
-
-def _titles(segment: str) -> list[str]:
-    """The titles of a segment (党组书记、厅长兼), or nothing when it is not all titles."""
-    segment = segment.strip(" 、，兼暨和及/")
-    if not segment or not segment.endswith(HEADS):
-        return []
-    titles: list[str] = []
-    rest = ""
-    at = 0
-    for m in (*_PIECES.finditer(segment), None):
-        piece = rest + segment[at : m.start() if m else len(segment)]
-        if piece.endswith(HEADS) or m is None:
-            titles.append(piece)
-            rest = ""
-        else:
-            rest = piece + m[0]
-        at = m.end() if m else at
-    good = all(0 < len(t) <= 22 and t.endswith(HEADS) and not _acts(t) for t in titles)
-    return titles if good else []
-
-
-def _acts(segment: str) -> bool:
-    """Whether a segment says that someone does something, so it is no title."""
-    return bool(_VERB.search(_NOT_VERB.sub("", segment)))
 
 
 def _targets(
@@ -263,7 +214,7 @@ def _bare(
         honor = _HONORED.search(segment)
         return at - (len(honor[0]) if honor else 0), []
     bare = m[0].lstrip("、兼和")
-    titles = _titles(bare)
+    titles = titles_of(bare)
     start = at - len(bare)
     its = (
         _antecedent(reading, sentence, start)
@@ -327,12 +278,14 @@ def _after(
 
 
 _PREDICATE = re.compile(
-    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|继任|接任|任命为|聘为|就任|"
+    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|"
+    r"继任|接任|任命为|聘为|就任|"
     r"(?<![主责信委])任(?!务|命|何|意|职|教|期)|"
     r"系(?!统|列)|是|为|成为|作为"
 )
 _ITEM = compile_pattern(
-    rf"(?:[、，兼和及与/\s]|以及|前|原|现任|曾任|该)*([Ⓞ]?)([^，。；：、！？“”《》（）()的了Ⓐ]{{0,16}}?{_HEAD})"
+    rf"(?:[、，兼和及与/\s]|以及|前|原|现任|曾任|"
+    rf"该)*([Ⓞ]?)([^，。；：、！？“”《》（）()的了Ⓐ]{{0,16}}?{HEAD})"
     r"(?=$|[、，。；;,和与及兼暨等（(并！/\s职之]|[Ⓐ]|以及)"
 )
 _PRONOUN = re.compile(r"[他她](?!们)")
@@ -353,7 +306,7 @@ def _predicated(reading: Reading, sentence: Sentence, state: _State) -> list[Pos
         posts += [Post(person, org, title, sentence.index, 0.85) for org, title in held]
     for m in _APPOINTED.finditer(text):
         title = m["t1"] or m["t2"]
-        if not _acts(title):
+        if not acts(title):
             person = sentence.tokens[m["p"]].entities[0]
             organization = sentence.tokens[m["o"]].entities[-1]
             posts.append(Post(person, organization, title, sentence.index, 0.8))
@@ -361,10 +314,10 @@ def _predicated(reading: Reading, sentence: Sentence, state: _State) -> list[Pos
 
 
 _APPOINTED = compile_pattern(
-    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{_HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])"
+    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])"
     rf"[^，。；Ⓐ]{{0,8}}?(?:担任|"
     rf"出任|兼任)"
-    rf"(?(t1)|(?P<t2>[^，。；：Ⓐ由]{{0,8}}?{_HEAD}))"
+    rf"(?(t1)|(?P<t2>[^，。；：Ⓐ由]{{0,8}}?{HEAD}))"
 )
 
 
@@ -400,17 +353,17 @@ def _items(
                 return
             organizations = _employer(reading, sentence, title, cue)
         title = _OWN.sub("", title)
-        if _acts(title) or not title.endswith(HEADS) or len(title) > 20:
+        if acts(title) or not title.endswith(HEADS) or len(title) > 20:
             return
         for organization in organizations:
-            for piece in _titles(title):
+            for piece in titles_of(title):
                 yield organization, piece
         first = False
         at = m.end()
 
 
 def _employer(reading: Reading, sentence: Sentence, title: str, cue: int) -> tuple[str, ...]:
-    """Whose post it is when the predicate does not say: the one who hires, or who it is all about."""
+    """Whose post it is when the predicate does not say: the one who hires, or the main one."""
     text = sentence.marked
     if that := _THAT.search(text, cue, cue + 12):
         fitting = [

@@ -1,4 +1,4 @@
-"""A document as the grammar reads it: every mention becomes one letter, so that patterns stay short.
+"""A document as the grammar reads it: mentions become letters, so that patterns stay short.
 
 In a pattern, inside a character class, Ⓞ stands for an organization, Ⓟ a person, Ⓛ a place,
 Ⓣ a project or technology, Ⓖ any organization, person or mixed list of them, Ⓐ any mention:
@@ -248,7 +248,7 @@ def _kind(kind: str) -> str:
 
 
 def _weights(annotation: Annotation, outer: list[Marked]) -> Counter[str]:
-    """How much a document is about each entity: mentions, those of the title counted three times."""
+    """How much a document is about each entity: mentions, those of the title three times."""
     title = annotation.sentences[0].end if annotation.sentences else 0
     weights: Counter[str] = Counter()
     for span, entities, _ in outer:
@@ -272,9 +272,12 @@ _COLLEGE = re.compile(r"学院(?:（.*）)?$")
 _INDEPENDENT = re.compile(
     r"大学|职业|高等|专科|技师|师范|警官|警察|行政学院|社会主义学院|党校|"
     r"^(?:中国|国家|中央|北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|"
-    r"山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
-    r"台湾|广州|深圳|南京|武汉|杭州|成都|西安|沈阳|大连|长春|哈尔滨|济南|青岛|厦门|福州|郑州|长沙|南昌|"
-    r"合肥|昆明|贵阳|兰州|南宁|海口|太原|石家庄|苏州|无锡|常州|宁波|温州|扬州|徐州|常熟|.{2,3}[省市州])"
+    r"山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|"
+    r"宁夏|新疆|香港|澳门|"
+    r"台湾|广州|深圳|南京|武汉|杭州|成都|西安|沈阳|大连|长春|哈尔滨|济南|青岛|厦门|"
+    r"福州|郑州|长沙|南昌|"
+    r"合肥|昆明|贵阳|兰州|南宁|海口|太原|石家庄|苏州|无锡|常州|宁波|温州|扬州|徐州|"
+    r"常熟|.{2,3}[省市州])"
 )
 
 
@@ -289,12 +292,9 @@ def is_inner_school(name: str) -> bool:
     return bool(_COLLEGE.search(name)) and not _INDEPENDENT.search(name)
 
 
+_CLAUSE = re.compile(r"[^，。；：！？,;:!?\n]{1,400}")
+
+
 def clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a folded sentence, with their offsets."""
-    start = 0
-    for m in re.finditer(r"[，。；：！？,;:!?\n]+", text):
-        if m.start() > start:
-            yield start, text[start : m.start()]
-        start = m.end()
-    if start < len(text):
-        yield start, text[start:]
+    """The clauses of a folded sentence, with their offsets; endless ones are cut."""
+    return ((m.start(), m[0]) for m in _CLAUSE.finditer(text))

@@ -55,7 +55,10 @@ CASES = {
         "{A:{M:江州高新区}管委会}发布政策。",
         {("ADMINISTERS", "江州高新区管委会", "江州高新区")},
     ),
-    "joined": ("{F:云帆科技}正式加入{S:海洋装备联盟}。", {("MEMBER_OF", "云帆科技", "海洋装备联盟")}),
+    "joined": (
+        "{F:云帆科技}正式加入{S:海洋装备联盟}。",
+        {("MEMBER_OF", "云帆科技", "海洋装备联盟")},
+    ),
     "elected to the board": (
         "{U:北川大学}当选{S:海洋装备联盟}副理事长单位。",
         {("MEMBER_OF", "北川大学", "海洋装备联盟")},
@@ -85,8 +88,11 @@ CASES = {
         "{F:云帆科技}成立于2015年，脱胎于{I:南湖研究所}。",
         {("SPUN_OFF_FROM", "云帆科技", "南湖研究所")},
     ),
-    "hatched": ("{M:启明孵化器}孵化的{F:云帆科技}获奖。", {("SPUN_OFF_FROM", "云帆科技", "启明孵化器")}),
-}  # fmt: skip
+    "hatched": (
+        "{M:启明孵化器}孵化的{F:云帆科技}获奖。",
+        {("SPUN_OFF_FROM", "云帆科技", "启明孵化器")},
+    ),
+}
 
 
 @pytest.mark.parametrize(("marked", "expected"), CASES.values(), ids=CASES)

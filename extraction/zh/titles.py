@@ -1,0 +1,62 @@
+"""The grammar of titles: what ends a title, what a title cannot hold, several in a row."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = """
+院士 学部委员 讲席教授 教授 研究员 副研究员 工程师 设计师 讲师 教师 科学家 经济师 会计师 架构师
+院长 校长 书记 主任 董事长 董事 监事长 监事 理事长 理事 会长 秘书长 总经理 经理 总裁 总监 总工
+总师 总管 主席 厅长 局长 部长 司长 处长 科长 所长 组长 市长 省长 县长 区长 州长 镇长 乡长 委员长
+委员 常委 行长 社长 台长 馆长 园长 店长 厂长 站长 庭长 检察长 审判长 系主任 系副主任 教务长
+总编辑 主编 副主编 编辑 创始人 联合创始人 合伙人 负责人 首席代表 总代表 顾问 专员 巡视员 调研员
+参赞 大使 总领事 领事 督学 法定代表人 法人代表 实际控制人 掌门人 首席专家 参事 干事 带头人 盟主
+会员 团长 队长 班长 主管 巡察员 召集人 协调人 发言人 助理 秘书 执委 政委 司令员 CEO CTO CFO COO
+CIO CMO CSO CHO CPO VP 首席执行官 首席技术官 首席财务官 首席运营官 首席信息官 首席科学官 执行官
+""".split()
+HEADS = tuple(sorted(_WORDS, key=lambda h: (-len(h), h)))
+HEAD = "(?:" + "|".join(HEADS) + ")"
+# Titles that stand after a name: those before it too, save the honorific ones.
+AFTER = (
+    r"(?:(?:常务|执行|名誉|党委|党组|高级|首席|全球)*副?(?:校长|院长|书记|主任|"
+    r"董事长|理事长|会长|秘书长|总经理|"
+    r"总裁|总监|主席|厅长|局长|部长|司长|处长|所长|市长|省长|县长|区长|行长|社长|经理|CEO))"
+)
+HONORIFIC = r"(?:博士|先生|女士|同志|教授|院士|研究员|老师|校友|博导|医生|小姐|将军|董事)"
+_VERB = re.compile(
+    r"宣布|聘|收到|递交|辞去|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|"
+    r"选举|感谢|代表|来自|从|对|是|为|向|联合|"
+    r"举行|举办|成立|签署|签订|授予|获得|当选|担任|由|在|的|了|让|给|共建|记者|"
+    r"通讯员|得主|获得者|作者|"
+    r"到访|拜访|走访|参加|参观|接受|听取|指出|提出|发布|推荐|随后|同时|包括|以及|"
+    r"等|与(?!.*[部处室办系科院心])"
+)
+_NOT_VERB = re.compile(
+    r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)"
+)
+_PIECES = re.compile(r"兼任|[、，兼暨和及/]")
+
+
+def titles_of(segment: str) -> list[str]:
+    """The titles of a segment (党组书记、厅长兼), or nothing when it is not all titles."""
+    segment = segment.strip(" 、，兼暨和及/")
+    if not segment or not segment.endswith(HEADS):
+        return []
+    titles: list[str] = []
+    rest = ""
+    at = 0
+    for m in (*_PIECES.finditer(segment), None):
+        piece = rest + segment[at : m.start() if m else len(segment)]
+        if piece.endswith(HEADS) or m is None:
+            titles.append(piece)
+            rest = ""
+        else:
+            rest = piece + m[0]
+        at = m.end() if m else at
+    good = all(0 < len(t) <= 22 and t.endswith(HEADS) and not acts(t) for t in titles)
+    return titles if good else []
+
+
+def acts(segment: str) -> bool:
+    """Whether a segment says that someone does something, so it is no title."""
+    return bool(_VERB.search(_NOT_VERB.sub("", segment)))

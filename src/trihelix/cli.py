@@ -39,7 +39,7 @@ neo4j = typer.Typer(
 )
 app.add_typer(neo4j, name="neo4j")
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")]
@@ -375,7 +375,4 @@ def evaluate(
         if isinstance(outcome, InputError):
             _complain(outcome)
     found = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
-    out.print(
-        scoring.report(scoring.evaluate(gold, found, detail=detail, language=language)),
-        markup=False,
-    )
+    typer.echo(scoring.report(scoring.evaluate(gold, found, detail=detail, language=language)))

@@ -43,12 +43,10 @@ def bridges(found: Sequence[Bridge]) -> ConsoleRenderable:
     for bridge in found:
         head = Text(f"{bridge.rank:2}. ")
         head.append(bridge.node.name, style="bold")
-        head.append(
-            f"  betweenness {bridge.score:.3f}, {bridge.neighbours} neighbours;"
-            f" connects {', '.join(bridge.sectors)}",
-            style="dim",
-        )
-        parts += [head, *_quoted(bridge.sentence, indent=4)]
+        head.append(f"  {_kind(bridge.node)}, betweenness {bridge.score:.3f}", style="dim")
+        joins = f"connects {', '.join(bridge.sectors)}; {bridge.neighbours} neighbours"
+        parts += [head, _indented(Text(joins, style="dim"), 4)]
+        parts += _quoted(bridge.sentence, indent=4)
     return Group(*parts)
 
 
@@ -66,8 +64,8 @@ def paths(found: Sequence[Path]) -> ConsoleRenderable:
 def ranking(frame: pd.DataFrame, measure: str) -> ConsoleRenderable:
     """The rows of `Graph.rank`."""
     rows = [
-        (str(r.rank), str(r.name_), str(r.kind), str(r.place or ""), f"{r.score:.4f}")
-        for r in frame.rename(columns={"name": "name_"}).itertuples()
+        (str(r.rank), str(r.name_), str(r.kind), str(r.place), f"{r.score:.4f}")
+        for r in frame.rename(columns={"name": "name_"}).fillna({"place": ""}).itertuples()
     ]
     return _table(("", "organization", "kind", "place", measure), rows)
 
@@ -141,7 +139,7 @@ def _hop(hop: Hop) -> Padding:
         text.append(f", {support.status}", style="dim")
     if hop.sources > 1:
         text.append(f"; {hop.sources} documents", style="dim")
-    return Padding(text, (0, 0, 0, 3))
+    return _indented(text, 3)
 
 
 def _quoted(sentence: Sentence | None, *, indent: int) -> list[ConsoleRenderable]:
@@ -149,7 +147,11 @@ def _quoted(sentence: Sentence | None, *, indent: int) -> list[ConsoleRenderable
         return []
     text = Text(f"“{_short(sentence.quote)}”", style="italic")
     text.append(f"  {sentence.source}", style="dim not italic")
-    return [Padding(text, (0, 0, 0, indent))]
+    return [_indented(text, indent)]
+
+
+def _indented(text: Text, columns: int) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)
 
 
 def _short(quote: str) -> str:

@@ -44,7 +44,7 @@ INVESTMENT = (
 ACQUISITION = (
     frame(
         "Acquisition",
-        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款)",
+        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款|资金|价款|金额|协议|要约)",
         subject="acquirer",
         object="acquired",
         object_kinds="Ⓞ",

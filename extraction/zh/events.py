@@ -159,7 +159,11 @@ def _sentence(
 def _leads(clause: str, argument: Argument) -> bool:
     """Whether an argument heads its clause, so that later clauses may leave it out."""
     head = clause[: argument.at]
-    return argument.marker == "由" or head.endswith("—") or len(_LIGHT.sub("", head)) <= 6
+    return (
+        argument.marker == "由"
+        or head.endswith("—")
+        or (len(_LIGHT.sub("", head)) <= 6 and not CUES.search(_LIGHT.sub("", head)))
+    )
 
 
 def _actor(token: Token) -> bool:

@@ -3,7 +3,8 @@
 read     mentions become letters                         reading.py
 posts    who holds which post                            posts.py
 fold     posts, lists and representatives become letters fold.py
-relations, events                                        relations.py, frames.py, events.py
+relations                                                relations.py
+events   frames around cue words                         frames.py, deals.py, gatherings.py
 merge    one happening, one event                        merge.py
 """
 

@@ -184,9 +184,8 @@ def _nested(reading: Reading) -> Iterator[Link]:
         key = (n.outer, n.outer_span.start)
         longest[key] = max(longest.get(key, row), row)
     for (outer, _), (_, _, inner, sentence) in longest.items():
-        if _BOARD.search(reading.names[outer]) and not _GOVERNS.search(reading.names[inner]):
-            yield Link("ADMINISTERS", outer, inner, sentence, 0.8)
-        else:
+        zone = _BOARD.search(reading.names[outer]) and not _GOVERNS.search(reading.names[inner])
+        if not zone:  # a zone's committee is no part of the zone
             yield Link("PART_OF", outer, inner, sentence, 0.9)
 
 

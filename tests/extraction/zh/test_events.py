@@ -127,6 +127,16 @@ CASES = {
         "{S:远山基金会}向{U:北川大学}捐赠500万元。",
         {("funder", "远山基金会"), ("recipient", "北川大学")},
     ),
+    "a notice's recipients": (
+        "Grant",
+        "{A:江州市科技局}对下列项目予以立项。\n揭榜单位：{U:北川大学}、{F:云帆科技}",
+        {("funder", "江州市科技局"), ("recipient", "北川大学"), ("recipient", "云帆科技")},
+    ),
+    "an order in each clause": (
+        "Procurement",
+        "{F:云帆科技}宣布，委托{U:北川大学}开展试验，委托{F:蓝海集团}管理数据。",
+        {("buyer", "云帆科技"), ("supplier", "北川大学"), ("supplier", "蓝海集团")},
+    ),
     "transfer": (
         "Transfer",
         "{U:北川大学}将{T:冷锻合金}专利转让给{F:蓝海集团}。",

@@ -51,9 +51,9 @@ CASES = {
         "{A:江州市教育局}主管的{S:江州教育学会}换届。",
         {("ADMINISTERS", "江州市教育局", "江州教育学会")},
     ),
-    "the committee of a zone": (
+    "the committee of a zone is no part of the zone": (
         "{A:{M:江州高新区}管委会}发布政策。",
-        {("ADMINISTERS", "江州高新区管委会", "江州高新区")},
+        set(),
     ),
     "joined": (
         "{F:云帆科技}正式加入{S:海洋装备联盟}。",

@@ -24,8 +24,8 @@ _DAY = (
 _YEAR = r"(?P<rel2>今年|去年|前年|明年)"
 _ONLY = r"(?<![\d月/.-])(?P<d4>3[01]|[12]\d|0?[1-9])\s*日(?![前内后均本元])"
 _SAME = (
-    r"(?P<same>当天|当日|同日|今天|今日|当晚|当天下午|会上|会后|会前|会议上|"
-    r"会议期间|活动现场|仪式上|活动中|活动上|大会上|论坛上|现场|同期|期间)"
+    r"(?P<same>当天|当日|同日|今天|今日|当晚|仪式上|会议上|大会上|论坛上|活动现场|"
+    r"(?<![^\s，。；：,;:])(?:会上|会后|会前|会议期间|活动中|活动上|现场|同期|期间))"
 )
 _VAGUE = (
     r"(?P<vague>近日|日前|近期|不久前|近来|此前|之前|早前|近年来|多年来|昨日|昨天|"
@@ -119,9 +119,9 @@ def nearest(dates: list[Dated], at: int, prevailing: str | None) -> str | None:
     A vague word (近日) before it says that the day is not known.
     """
     before = [d for d in dates if d.start <= at]
-    if before and before[-1].same:
-        return prevailing
     exact = [d for d in before if d.value]
+    if before and before[-1].same and all(len(d.value or "") < 10 for d in exact):
+        return prevailing
     if exact:
         finest = max(len(d.value or "") for d in exact)
         return [d.value for d in exact if d.value and len(d.value) == finest][-1]

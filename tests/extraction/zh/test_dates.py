@@ -46,3 +46,8 @@ def test_same_day_means_the_day_of_the_article() -> None:
 def test_recently_means_no_known_day() -> None:
     dates = Calendar(None).read("近日，双方签约")
     assert nearest(dates, 5, "2023-04-25") is None
+
+
+def test_at_the_fair_is_not_the_day_of_the_article() -> None:
+    dates = Calendar(None).read("近日，系统在2021年通信展览会上首次亮相")
+    assert nearest(dates, 18, None) == "2021"

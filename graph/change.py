@@ -55,7 +55,8 @@ def plan(
     described = {node.id: node for node in nodes}
     gone = set(retract) - given.keys()
     stored = reading.digests(run, sorted(given.keys() | gone))
-    changed = {id_: d for id_, d in given.items() if stored.get(id_) != rows.digest(d)}
+    texts = {id_: rows.document_row(d) for id_, d in given.items()}
+    changed = {id_: d for id_, d in given.items() if stored.get(id_) != texts[id_]["digest"]}
     linked = {n for d in changed.values() for n in d.identity.values()}
     known = reading.nodes(run, sorted(linked | described.keys()))
     misplaced = _misplaced(known, described)
@@ -67,6 +68,7 @@ def plan(
         run,
         {**changed, **displaced},
         described,
+        texts=texts,
         known=known,
         removed=sorted((stored.keys() & (changed.keys() | gone)) | displaced.keys()),
         misplaced=misplaced,
@@ -96,6 +98,7 @@ def _change(
     changed: Mapping[str, LinkedDocument],
     described: Mapping[str, Node],
     *,
+    texts: Mapping[str, Row],
     known: Mapping[str, Node],
     removed: Sequence[str],
     misplaced: Mapping[str, tuple[str, ...]],
@@ -115,7 +118,7 @@ def _change(
             for id_, node in described.items()
             if id_ in wanted and (known.get(id_) != node or id_ in moved)
         ),
-        documents=tuple(rows.document_row(document) for document in changed.values()),
+        documents=tuple(texts.get(id_) or rows.document_row(d) for id_, d in changed.items()),
         events=tuple(rows.event_row(event) for s in said for event in s.events),
         edges=_edge_rows(said, current),
         orphans=_candidates(run, removed, kept=mentioned | moved),

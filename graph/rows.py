@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from trihelix.graph.model import Edge
 from trihelix.graph.snapshot import (
     Evidence,
@@ -25,6 +27,7 @@ from trihelix.schema.errors import StoreError
 from trihelix.schema.records import (
     Entity,
     Event,
+    Extraction,
     LinkedDocument,
     Node,
     Participant,
@@ -34,6 +37,8 @@ from trihelix.schema.records import (
 from trihelix.schema.vocabulary import vocabulary
 
 Row = dict[str, Any]
+
+_extraction: TypeAdapter[Extraction] = TypeAdapter(Extraction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,8 +246,7 @@ def node_row(node: Node) -> Row:
 def document_row(linked: LinkedDocument) -> Row:
     """The properties of a Document node; `record` is the extraction without the text."""
     document = linked.extraction.document
-    data = jsonl.to_dict(linked.extraction)
-    del data["document"]["text"]
+    record = replace(linked.extraction, document=replace(document, text=""))
     row: Row = {
         "id": document.id,
         "title": document.title,
@@ -252,15 +256,10 @@ def document_row(linked: LinkedDocument) -> Row:
         "sources": list(linked.sources),
         "text": document.text,
         "extractor": linked.extractor,
-        "record": jsonl.canonical(data),
+        "record": _extraction.dump_json(record).decode(),
         "identity": jsonl.canonical(dict(linked.identity)),
     }
     return {**row, "digest": hashlib.sha256(jsonl.canonical(row).encode()).hexdigest()}
-
-
-def digest(linked: LinkedDocument) -> str:
-    """A hash of all that a store keeps of a document."""
-    return str(document_row(linked)["digest"])
 
 
 def event_row(event: StoredEvent) -> Row:
@@ -343,13 +342,10 @@ def node_of(row: Mapping[str, Any]) -> Node:
 
 def linked_document_of(row: Mapping[str, Any]) -> LinkedDocument:
     """A document back from its row, as it was loaded."""
-    data = json.loads(row["record"])
-    data["document"]["text"] = row["text"]
-    extraction = jsonl.loads(
-        json.dumps(data, ensure_ascii=False), where=f"stored document {row['id']}"
-    )
+    extraction = jsonl.loads(row["record"], where=f"stored document {row['id']}")
+    document = replace(extraction.document, text=row["text"])
     return LinkedDocument(
-        extraction=extraction,
+        extraction=replace(extraction, document=document),
         identity=json.loads(row["identity"]),
         sources=tuple(row["sources"]),
         extractor=row["extractor"],

@@ -1,0 +1,311 @@
+"""The store in a real Neo4j server, over Bolt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import NotificationMinimumSeverity
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.graph import Node as GraphNode
+from neo4j.graph import Path as GraphPath
+from neo4j.graph import Relationship
+
+from trihelix.graph import reading
+from trihelix.graph.change import Change, plan
+from trihelix.graph.model import Edge, kinds_of, node_tables, relation_edges
+from trihelix.graph.neo4j_settings import BOLT_PORT, credentials
+from trihelix.graph.reading import Run
+from trihelix.graph.rows import Row
+from trihelix.graph.snapshot import Snapshot
+from trihelix.graph.store import SCHEMA_VERSION
+from trihelix.schema.errors import ConfigurationError, StoreError
+from trihelix.schema.records import LinkedDocument, Node
+from trihelix.schema.vocabulary import vocabulary
+
+_ROWS = 5_000  # of one statement
+_TEXTS = 200
+_CONNECT = 4.0  # seconds
+_RETRY = 30.0  # seconds that a transaction is tried again after errors that pass
+
+T = TypeVar("T")
+
+
+class Neo4jStore:
+    """`neo4j://HOST[:PORT]` or `bolt://HOST[:PORT]` (a `GraphStore`); threads may share it.
+
+    Raises:
+        ConfigurationError: for a bad URL or settings file (graph/neo4j_settings.py).
+        StoreError: when the server does not answer, or refuses the user.
+        StoreVersionError: when another version of Trihelix wrote the database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._access = credentials(url)
+        self._ready = False
+        user = self._access.username
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                _with_port(url),
+                auth=(user, self._access.password) if self._access.password else None,
+                connection_timeout=_CONNECT,
+                connection_acquisition_timeout=2 * _CONNECT,
+                max_transaction_retry_time=_RETRY,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+            )
+        except (DriverError, ValueError) as error:
+            raise ConfigurationError(f"store URL {url!r}: {_line(error)}") from error
+        try:
+            with self._explained():
+                self._driver.verify_connectivity()
+            self._read(lambda run: reading.check_version(run, self._place))
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def revision(self) -> int:
+        """A number that grows with every committed change; 0 for a new store."""
+        return self._read(reading.revision)
+
+    def load(
+        self,
+        documents: Iterable[LinkedDocument],
+        nodes: Iterable[Node],
+        *,
+        retract: Sequence[str] = (),
+    ) -> int:
+        """See `GraphStore.load`."""
+        given, described = list(documents), list(nodes)
+        self._prepare()
+
+        def work(run: Run) -> int:
+            _lock(run)
+            change = plan(run, given, described, retract=retract)
+            if change:
+                _write(run, change)
+                run("MATCH (m:Meta) SET m.revision = m.revision + 1")
+            return reading.revision(run)
+
+        with self._session() as session:
+            return session.execute_write(lambda tx: work(_runner(tx)))
+
+    def documents(self) -> Iterator[LinkedDocument]:
+        """Every stored document as it was loaded, in the order of its id."""
+        ids = iter(self._read(reading.document_ids))
+        while page := list(islice(ids, _TEXTS)):
+            yield from self._read(partial(_documents, ids=page))
+
+    def sources(self) -> dict[str, str]:
+        """The id of the stored document that each source is at."""
+        return self._read(reading.sources)
+
+    def nodes(self) -> dict[str, Node]:
+        """Every node by id."""
+        return self._read(reading.nodes)
+
+    def snapshot(self) -> Snapshot:
+        """Everything but the documents' texts, read under one revision.
+
+        Neo4j's queries see what others commit in between, so loads wait while this reads.
+        """
+
+        def work(run: Run) -> Snapshot:
+            _lock(run)
+            return reading.snapshot(run)
+
+        if not self.revision():
+            return self._read(reading.snapshot)
+        with self._session() as session:
+            return session.execute_write(lambda tx: work(_runner(tx)))
+
+    def query(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Run a read query; one dict a row.
+
+        Nodes and relationships come as dicts of their properties, paths as dicts of both lists.
+        """
+        found = self._read(lambda run: run(cypher, **parameters or {}))
+        return [{key: _plain(value) for key, value in row.items()} for row in found]
+
+    def close(self) -> None:
+        """Close the connections. Closing twice is harmless."""
+        self._driver.close()
+
+    def __enter__(self) -> Neo4jStore:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def _place(self) -> str:
+        return f"{self.url} (database {self._access.database or 'of the user'})"
+
+    def _read(self, work: Callable[[Run], T]) -> T:
+        with self._session(access=neo4j.READ_ACCESS) as session:
+            return session.execute_read(lambda tx: work(_runner(tx)))
+
+    @contextmanager
+    def _session(self, *, access: str = neo4j.WRITE_ACCESS) -> Iterator[neo4j.Session]:
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self._access.database, default_access_mode=access
+            ) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Driver errors as one-line StoreErrors."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError(
+                f"{self.url} refuses user {self._access.username!r} with the password given; set "
+                "NEO4J_USERNAME and NEO4J_PASSWORD, or [neo4j] in the settings file"
+            ) from error
+        except (ServiceUnavailable, OSError) as error:
+            raise StoreError(
+                f"{self.url} does not answer ({_line(error)}); is it running? "
+                "`trihelix neo4j start` runs a local server"
+            ) from error
+        except (Neo4jError, DriverError) as error:
+            raise StoreError(f"{self.url}: {_line(error)}") from error
+
+    def _prepare(self) -> None:
+        """Constraints and indexes, and the Meta node, once for a store."""
+        if self._ready:
+            return
+        with self._session() as session:
+            for statement in _schema():
+                session.run(statement).consume()
+            session.run(
+                "MERGE (m:Meta {id: 1}) ON CREATE SET m.version = $version, m.revision = 0",
+                version=SCHEMA_VERSION,
+            ).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+        self._ready = True
+
+
+def _schema() -> Iterator[str]:
+    for label in (*node_tables(), "Meta"):
+        yield (
+            f"CREATE CONSTRAINT trihelix_{label.lower()}_id IF NOT EXISTS "
+            f"FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
+        )
+    for name in relation_edges():
+        yield (
+            f"CREATE INDEX trihelix_{name.lower()}_document IF NOT EXISTS "
+            f"FOR ()-[r:`{name}`]-() ON (r.document)"
+        )
+
+
+def _documents(run: Run, ids: Sequence[str]) -> list[LinkedDocument]:
+    return list(reading.documents(run, ids))
+
+
+def _lock(run: Run) -> None:
+    """Wait for the other transactions that hold this lock; ours is released at its end."""
+    run("MATCH (m:Meta) SET m.lock = true REMOVE m.lock")
+
+
+def _write(run: Run, change: Change) -> None:
+    _remove(run, change)
+    for kind, rows in change.nodes.items():
+        label = vocabulary().label(kind)
+        others = "".join(f":`{k}`" for k in kinds_of(label) if k not in {kind, label})
+        labels = f" SET n:`{kind}`" if kind != label else ""
+        _load(
+            run,
+            f"MERGE (n:`{label}` {{id: row.id}}) SET n = row"
+            f"{f' REMOVE n{others}' if others else ''}{labels}",
+            rows,
+        )
+    _load(run, "CREATE (d:Document) SET d = row", change.documents, size=_TEXTS)
+    _load(run, "CREATE (e:Event) SET e = row", change.events)
+    for edge, rows in change.edges.items():
+        _connect(run, edge, rows)
+    for label, ids in change.orphans.items():
+        cypher = (
+            f"MATCH (n:`{label}` {{id: row}}) WHERE NOT EXISTS {{ (:Document)-[:MENTIONS]->(n) }}"
+        )
+        _load(run, f"{cypher} DETACH DELETE n", ids)
+
+
+def _remove(run: Run, change: Change) -> None:
+    for kind in relation_edges():
+        _load(run, f"MATCH ()-[r:`{kind}` {{document: row}}]->() DELETE r", change.removed)
+    _load(
+        run,
+        "MATCH (:Document {id: row})-[:REPORTS]->(e:Event) DETACH DELETE e",
+        change.removed,
+    )
+    _load(run, "MATCH (d:Document {id: row}) DETACH DELETE d", change.removed)
+    for label, ids in change.misplaced.items():
+        _load(run, f"MATCH (n:`{label}` {{id: row}}) DETACH DELETE n", ids)
+
+
+def _connect(run: Run, edge: Edge, rows: Sequence[Row]) -> None:
+    _load(
+        run,
+        f"MATCH (x:`{edge.source}` {{id: row.ends[0]}}) "
+        f"MATCH (y:`{edge.target}` {{id: row.ends[1]}}) "
+        f"CREATE (x)-[r:`{edge.type}`]->(y) SET r = row.properties",
+        [
+            {
+                "ends": [row["from"], row["to"]],
+                "properties": {k: v for k, v in row.items() if k not in {"from", "to"}},
+            }
+            for row in rows
+        ],
+    )
+
+
+def _load(run: Run, cypher: str, rows: Sequence[Any], *, size: int = _ROWS) -> None:
+    for start in range(0, len(rows), size):
+        run(f"UNWIND $rows AS row {cypher}", rows=list(rows[start : start + size]))
+
+
+def _runner(transaction: neo4j.ManagedTransaction) -> Run:
+    def run(cypher: str, **parameters: Any) -> Iterable[Mapping[str, Any]]:
+        result = transaction.run(cypher, parameters)
+        names = result.keys()
+        return [dict(zip(names, record.values(), strict=True)) for record in result]
+
+    return run
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, GraphNode | Relationship):
+        return dict(value)
+    if isinstance(value, GraphPath):
+        return {
+            "nodes": [dict(node) for node in value.nodes],
+            "relationships": [dict(r) for r in value.relationships],
+        }
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _with_port(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise ConfigurationError(
+            f"store URL {url!r} has no host; write neo4j://HOST or bolt://HOST"
+        )
+    return url if parts.port else f"{parts.scheme}://{parts.netloc}:{BOLT_PORT}"
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).partition("\n")[0]

@@ -5,7 +5,8 @@ unmarked actor before the cue, and of one after 由; `object` that of the first 
 cue, or after 将, 把. In a passive (被 获 由 before an actor, 被 before the cue) the unmarked
 mention before the cue has the object's role. `markers` adds roles for other prepositions.
 
-`confidence` is a prior: a rough share of such hits judged right on sentences read while writing.
+`confidence` is a prior set by judgement, not a measured frequency: about 0.8 where the words leave
+little doubt, 0.5 where they often mean something else.
 """
 
 from __future__ import annotations

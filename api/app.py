@@ -192,11 +192,23 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ConfigurationError(f"cannot listen on {host}:{port}: a port is 0 to 65535")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        return _bound(family, host, port)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         why = "the port is in use; choose another with --port" if taken else str(error)
         raise ConfigurationError(f"cannot listen on {host}:{port}: {why}") from error
+
+
+def _bound(family: int, host: str, port: int) -> socket.socket:
+    # asyncio sends without delay (40 ms an answer) only where the protocol is said to be TCP
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _address(listening: socket.socket) -> str:

@@ -99,6 +99,16 @@ def test_a_server_follows_what_another_process_ingests(url: str) -> None:
         assert [n["name"] for n in path["nodes"]] == ["东软集团", "东北大学", "鞍钢集团"]
 
 
+def test_answers_are_sent_without_delay(url: str) -> None:
+    with serving(url) as server, httpx.Client() as client:
+        took = []
+        for _ in range(10):
+            begun = time.perf_counter()
+            client.get(f"{server.address}/health", timeout=10)
+            took.append(time.perf_counter() - begun)
+    assert min(took[1:]) < 0.02, "each answer waits for the client's delayed acknowledgement"
+
+
 def test_a_server_says_where_it_is_and_stops_quietly(url: str) -> None:
     with serving(url) as server:
         page = httpx.get(server.address, headers={"accept": "text/html"}, timeout=10)

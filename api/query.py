@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import strawberry
 from graphql import GraphQLError
@@ -13,6 +13,18 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
 
+from trihelix.api.arguments import (
+    Confidence,
+    Events,
+    Id,
+    Kinds,
+    Name,
+    Relations,
+    Search,
+    Since,
+    Until,
+    about,
+)
 from trihelix.api.context import Answers, Context, Info, field
 from trihelix.api.enums import (
     DATE_SCALAR,
@@ -21,7 +33,6 @@ from trihelix.api.enums import (
     Language,
     Measure,
     OrganizationKind,
-    RelationKind,
     Sector,
     Status,
 )
@@ -59,31 +70,6 @@ from trihelix.schema.errors import (
 from trihelix.schema.vocabulary import vocabulary
 
 LOG = logging.getLogger("trihelix.api")
-
-
-def _about(text: str) -> Any:
-    return strawberry.argument(description=text)
-
-
-Id: TypeAlias = Annotated[strawberry.ID | None, _about("An id.")]
-Name: TypeAlias = Annotated[
-    str | None, _about("名称 A name or alias, Chinese or English, or an id.")
-]
-Search: TypeAlias = Annotated[
-    str | None, _about("搜索 Part of a name or alias, words of it, or a short form (东大).")
-]
-Kinds: TypeAlias = Annotated[
-    list[OrganizationKind] | None, _about("Which organizations the network has; default all.")
-]
-Events: TypeAlias = Annotated[
-    list[EventKind] | None, _about("Which events make links; default all, [] for none.")
-]
-Relations: TypeAlias = Annotated[
-    list[RelationKind] | None, _about("Which relations make links; default all, [] for none.")
-]
-Since: TypeAlias = Annotated[Date | None, _about("No earlier than this date.")]
-Until: TypeAlias = Annotated[Date | None, _about("No later than this date.")]
-Confidence: TypeAlias = Annotated[float, _about("Only facts at least this sure, 0 to 1.")]
 
 
 @strawberry.type(description="创新生态知识图谱 Who works with whom, and the sentences that say so.")
@@ -150,7 +136,7 @@ class Query:
         search: Search = None,
         kind: list[OrganizationKind] | None = None,
         sector: list[Sector] | None = None,
-        place: Annotated[str | None, _about("Part of its place: 辽宁, 沈阳.")] = None,
+        place: Annotated[str | None, about("Part of its place: 辽宁, 沈阳.")] = None,
         first: First = 20,
         after: After = None,
     ) -> Connection[Organization] | None:
@@ -192,7 +178,7 @@ class Query:
     def documents(
         self,
         info: Info,
-        search: Annotated[str | None, _about("Part of the title.")] = None,
+        search: Annotated[str | None, about("Part of the title.")] = None,
         language: list[Language] | None = None,
         first: First = 20,
         after: After = None,
@@ -211,15 +197,15 @@ class Query:
         self,
         info: Info,
         start: Annotated[str, strawberry.argument(name="from", description="A name, alias or id.")],
-        to: Annotated[str, _about("A name, alias or id.")],
-        k: Annotated[int, _about(f"How many paths at most, 1 to {MAX_PATHS}.")] = 1,
+        to: Annotated[str, about("A name, alias or id.")],
+        k: Annotated[int, about(f"How many paths at most, 1 to {MAX_PATHS}.")] = 1,
         kinds: Kinds = None,
         events: Events = None,
         relations: Relations = None,
         since: Since = None,
         until: Until = None,
         min_confidence: Confidence = 0.0,
-        max_hops: Annotated[int, _about(f"The longest path, 1 to {MAX_HOPS} hops.")] = MAX_HOPS,
+        max_hops: Annotated[int, about(f"The longest path, 1 to {MAX_HOPS} hops.")] = MAX_HOPS,
     ) -> list[Path] | None:
         """路径 The shortest ways between two entities, fewest hops first."""
         checked(k, least=1, most=MAX_PATHS, name="k")
@@ -252,9 +238,9 @@ class Query:
         until: Until = None,
         min_confidence: Confidence = 0.0,
         sector: Annotated[
-            list[Sector] | None, _about("List these only; the whole network is measured.")
+            list[Sector] | None, about("List these only; the whole network is measured.")
         ] = None,
-        place: Annotated[str | None, _about("List those in this place only.")] = None,
+        place: Annotated[str | None, about("List those in this place only.")] = None,
         first: First = 20,
         after: After = None,
     ) -> Connection[Ranking] | None:

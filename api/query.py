@@ -36,12 +36,12 @@ from trihelix.api.enums import (
     Sector,
     Status,
 )
+from trihelix.api.errors import error_answer, told
 from trihelix.api.facts import Document, Event, chosen_events, documents_page, events_page
 from trihelix.api.limits import (
     MAX_HOPS,
     MAX_PATHS,
     PreparedQueries,
-    TooExpensiveError,
 )
 from trihelix.api.pages import After, Connection, First, Node, checked, page
 from trihelix.api.results import Bridge, Counts, Path, Ranking
@@ -62,10 +62,8 @@ from trihelix.graph.search import search as search_nodes
 from trihelix.schema import records
 from trihelix.schema.errors import (
     AmbiguousNameError,
-    ConfigurationError,
     InputError,
     NotFoundError,
-    TrihelixError,
 )
 from trihelix.schema.vocabulary import vocabulary
 
@@ -327,7 +325,7 @@ def _named(info: Info, name: str, label: str | None = None) -> records.Node:
         if isinstance(error, AmbiguousNameError):
             hits = tuple(hit for hit in hits if hit.fit == "exact")
         what = "candidates" if isinstance(error, AmbiguousNameError) else "suggestions"
-        raise _told(error, {what: [_described(hit.node) for hit in hits[:10]]}) from error
+        raise told(error, {what: [_described(hit.node) for hit in hits[:10]]}) from error
 
 
 def _described(node: records.Node) -> dict[str, Any]:
@@ -340,37 +338,6 @@ def _with_ends(kinds: Sequence[str] | None, ends: Sequence[records.Node]) -> tup
     if not labels:
         return None if kinds is None else _plain(kinds)
     return (*(("Organization",) if kinds is None else _plain(kinds)), *sorted(labels))
-
-
-_CODES: tuple[tuple[type[TrihelixError], str], ...] = (
-    (NotFoundError, "NOT_FOUND"),
-    (AmbiguousNameError, "AMBIGUOUS_NAME"),
-    (InputError, "BAD_USER_INPUT"),
-    (ConfigurationError, "BAD_USER_INPUT"),
-    (TooExpensiveError, "TOO_EXPENSIVE"),
-)
-
-
-def _told(error: TrihelixError, more: dict[str, Any]) -> GraphQLError:
-    return GraphQLError(str(error), original_error=error, extensions={"code": _code(error), **more})
-
-
-def _code(error: BaseException | None) -> str | None:
-    return next((code for kind, code in _CODES if isinstance(error, kind)), None)
-
-
-def error_answer(error: GraphQLError) -> dict[str, Any]:
-    """An error as a client sees it: with a code, and without the insides of a bug."""
-    told = error.formatted
-    extensions = dict(told.get("extensions") or {})
-    if "code" not in extensions:
-        cause = error.original_error
-        code = _code(cause) or ("INTERNAL" if cause and error.path else "BAD_USER_INPUT")
-        extensions["code"] = code
-    answer: dict[str, Any] = {**told, "extensions": extensions}
-    if extensions["code"] == "INTERNAL":
-        answer["message"] = "a mistake in the server, which has logged it; the query may be fine"
-    return answer
 
 
 class TrihelixSchema(strawberry.Schema):

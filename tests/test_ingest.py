@@ -20,7 +20,10 @@ from trihelix.graph.store import GraphStore, open_store
 from trihelix.ingest import Ingest, Report, ingest, retract
 from trihelix.schema.errors import NotFoundError
 
-SIGNED = "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。云帆机器人董事长王一鸣出席签约仪式。"
+SIGNED = (
+    "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。"
+    "云帆机器人董事长王一鸣出席签约仪式。"
+)
 BUILT = "2024年5月6日，沈阳工业大学与云帆机器人有限公司共建的智能装备联合实验室揭牌成立。"
 VISIT = "2024年6月1日，大连理工大学副校长李思远一行到云帆机器人有限公司考察。"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import combinations
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from trihelix import __version__
 from trihelix.schema.errors import ConfigurationError, InputError, NotFoundError, TrihelixError
 
 if TYPE_CHECKING:
     from trihelix.graph.graph import Graph
+    from trihelix.graph.neo4j_server import Server
     from trihelix.graph.paths import Path as GraphPath
 
 DEFAULT_STORE = "ladybug:trihelix.db"
@@ -135,11 +135,12 @@ def ingest(
     workers: Workers = None,
 ) -> None:
     """Extract documents with all cores and load them. Repeating a run changes nothing."""
+    from trihelix import printing
     from trihelix.graph.store import open_store
     from trihelix.ingest import ingest as load
 
     day = _day(published)
-    with open_store(store) as opened, _progress(paths) as advance:
+    with open_store(store) as opened, printing.progress(err, paths) as advance:
         report = load(paths, opened, published=day, workers=workers, on_document=advance)
     for error in report.failed:
         _complain(error)
@@ -147,36 +148,6 @@ def ingest(
     tally = ", ".join(f"{getattr(report, what)} {what}" for what in done)
     out.print(f"{store}: {tally}, {len(report.failed)} failed; revision {report.revision}")
     raise typer.Exit(1 if report.failed else 0)
-
-
-@contextmanager
-def _progress(paths: list[str]) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error; yields what to call after each document."""
-    columns = (
-        TextColumn("reading and linking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("documents"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=False) as progress:
-        task = progress.add_task("", total=_expected(paths))
-        yield lambda: progress.advance(task)
-
-
-def _expected(paths: list[str]) -> int | None:
-    """How many documents lie under the paths: one a file, one a line of a JSON Lines file."""
-    if "-" in paths:
-        return None
-    roots = [Path(p) for p in paths]
-    files = [f for r in roots for f in (r.rglob("*") if r.is_dir() else [r]) if f.is_file()]
-    lines = [f for f in files if f.suffix in {".jsonl", ".ndjson"}]
-    return len(files) - len(lines) + sum(_lines(f) for f in lines)
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as stream:
-        return sum(1 for line in stream if line.strip())
 
 
 @app.command()
@@ -376,3 +347,43 @@ def evaluate(
             _complain(outcome)
     found = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
     typer.echo(scoring.report(scoring.evaluate(gold, found, detail=detail, language=language)))
+
+
+Home = Annotated[Path | None, typer.Option(help="Its folder; data and log lie there.")]
+
+
+@neo4j.command("start")
+def neo4j_start(
+    home: Home = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The Bolt port.")] = 7687,
+) -> None:
+    """Start a local Neo4j, or say that it runs. The first start fetches it (135 MB)."""
+    from trihelix.graph import neo4j_server
+
+    if not neo4j_server.installed():
+        err.print("fetching Neo4j, once ...")
+    _say(neo4j_server.start(home, port=port))
+
+
+@neo4j.command("stop")
+def neo4j_stop(home: Home = None) -> None:
+    """Stop the local Neo4j; its data stays."""
+    from trihelix.graph import neo4j_server
+
+    out.print("stopped" if neo4j_server.stop(home) else "was not running")
+
+
+@neo4j.command("status")
+def neo4j_status(home: Home = None) -> None:
+    """Whether the local Neo4j runs, and where; status 1 when it does not."""
+    from trihelix.graph import neo4j_server
+
+    server = neo4j_server.status(home)
+    if server is None:
+        raise NotFoundError("no local Neo4j is running; `trihelix neo4j start` starts one")
+    _say(server)
+
+
+def _say(server: Server) -> None:
+    out.print(f"Neo4j runs at {server.url} (process {server.pid}); its log is {server.log}")
+    out.print(f"try: trihelix ingest PATH --store {server.url}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleRenderable, Group
 from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -110,6 +113,36 @@ def show(console: Console, *parts: ConsoleRenderable) -> None:
         if index:
             console.print()
         console.print(part)
+
+
+@contextmanager
+def progress(console: Console, paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """A progress bar over the documents under paths; yields what to call after each."""
+    columns = (
+        TextColumn("reading and linking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("documents"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=_expected(paths))
+        yield lambda: bar.advance(task)
+
+
+def _expected(paths: Sequence[str]) -> int | None:
+    """How many documents lie under the paths: one a file, one a line of a JSON Lines file."""
+    if "-" in paths:
+        return None
+    roots = [FilePath(p) for p in paths]
+    files = [f for r in roots for f in (r.rglob("*") if r.is_dir() else [r]) if f.is_file()]
+    lines = [f for f in files if f.suffix in {".jsonl", ".ndjson"}]
+    return len(files) - len(lines) + sum(_lines(f) for f in lines)
+
+
+def _lines(path: FilePath) -> int:
+    with path.open("rb") as stream:
+        return sum(1 for line in stream if line.strip())
 
 
 def _heading(found: Profile) -> Text:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from trihelix.extraction.zh.definitions import definitions
 from trihelix.extraction.zh.gazetteer import organs, place_before, places
 from trihelix.extraction.zh.lexicon import word_lists
 from trihelix.extraction.zh.mentions import Mention
@@ -21,10 +22,6 @@ from trihelix.schema.vocabulary import vocabulary
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》「」『』·]")
 _CLOSING = str.maketrans("(),", "（）,")
-_DEFINES = re.compile(
-    r"[（(]\s*(?:以?下简?称|简称|下称|以下统称|又称|原名?|英文名称?|英文简称|英文缩写|中文名|现)?(?:为|是)?[：:]?\s*[“‘\"]?"
-    r"([^（）()“”\"，。]{2,30}?)[”’\"]?\s*[）)]"
-)
 
 
 @dataclass(slots=True)
@@ -44,7 +41,8 @@ class Group:
 
     @property
     def longest(self) -> str:
-        return max(self.forms, key=lambda f: (len(f), f))
+        """The longest form, a Chinese one before all English ones."""
+        return max(self.forms, key=lambda f: (not f.isascii(), len(f), f))
 
 
 def normal(surface: str) -> str:
@@ -145,14 +143,16 @@ def _same_canonical(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
 
 
 def _defined(text: str, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
-    """A（以下简称“B”）, A（B）, B（A）."""
+    """A（以下简称“B”）, A（B）, B（A）, A（English Name，B）."""
     ends = {m.end: g for g in groups for m in g.mentions}
     by_form = {normal(f): g for g in groups for f in g.forms}
-    for match in _DEFINES.finditer(text):
-        full = ends.get(match.start()) or ends.get(match.start() - 1)
-        short = by_form.get(normal(match.group(1)))
-        if full and short and full is not short and match.group(1) not in places():
-            yield (short, full) if len(short.longest) <= len(full.longest) else (full, short)
+    for found in definitions(text):
+        name = text[found.start : found.end]
+        full = ends.get(found.bracket) or ends.get(found.bracket - 1)
+        short = by_form.get(normal(name))
+        if full and short and full is not short and name not in places():
+            swapped = not found.sure and len(short.longest) > len(full.longest)
+            yield (full, short) if swapped else (short, full)
 
 
 def _aligned(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:

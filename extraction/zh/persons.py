@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from trihelix.extraction.zh.definitions import definitions, is_full_latin_name
 from trihelix.extraction.zh.latin import is_latin_person
 from trihelix.extraction.zh.lexicon import alternatives
 from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan
@@ -53,6 +54,7 @@ def persons(text: str, tagged: Sequence[TaggedSpan], taken: Sequence[Mention]) -
 
     keep(_from_tagger(text, tagged))
     keep(_by_posts(text))
+    keep(_translated(text, found))
     keep(_listed(text, found))
     keep(_repeats(text, {text[m.start : m.end] for m in found}))
     keep(_surname_posts(text, {text[m.start] for m in found}))
@@ -125,6 +127,17 @@ def _listed(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         if match.start() in ends and is_personal_name(match.group(1), rare=False):
             ends.add(match.end(1))
             yield Mention(match.start(1), match.end(1), "Person", 0.8)
+
+
+def _translated(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The name in Latin letters in the bracket after a name: 安娜·林德（Anna Lind）."""
+    ends = {m.end for m in found}
+    for bracketed in definitions(text):
+        before = text[max(0, bracketed.bracket - 6) : bracketed.bracket]
+        post = ENDS_IN_TITLE.search(before)
+        named = bracketed.bracket - (len(post.group()) if post else 0) in ends
+        if named and is_full_latin_name(text[bracketed.start : bracketed.end]):
+            yield Mention(bracketed.start, bracketed.end, "Person", 0.8)
 
 
 def _repeats(text: str, names: set[str]) -> Iterator[Mention]:

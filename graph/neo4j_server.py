@@ -125,6 +125,8 @@ def stop(home: Path | str | None = None, *, timeout: float = 60.0) -> bool:
                 f"Neo4j (process {server.pid}) still runs after {timeout:.0f} s; see {server.log}"
             )
         time.sleep(_PAUSE)
+    if server.pid in _children:
+        _children.pop(server.pid).wait()
     return True
 
 

@@ -71,12 +71,9 @@ class Article:
     ) -> Article:
         """An entity and the node that it is; its name is its id unless given."""
         name = name or id_
+        mentions = tuple(span for surface in (name, *aliases) for span in self._say(surface))
         self._entities[id_] = Entity(
-            id=id_,
-            kind=kind,
-            name=name,
-            aliases=aliases,
-            mentions=self._say("，".join((name, *aliases))),
+            id=id_, kind=kind, name=name, aliases=aliases, mentions=mentions
         )
         self._identity[id_] = node or id_
         self._nodes[node or id_] = Node(

@@ -156,7 +156,7 @@ def _in_context(candidates: Sequence[Entry], extraction: Extraction) -> Entry | 
     """The one candidate whose full name or place the document names; else none."""
     text = extraction.document.text
     by_name = [e for e in candidates if e.name in text]
-    by_place = [e for e in candidates if e.place and e.place in text]
+    by_place = [e for e in candidates if e.place and e.place.rstrip("省市") in text]
     for found in (by_name, by_place):
         if len(found) == 1:
             return found[0]
@@ -317,6 +317,7 @@ def _node(group: Group, bound: Mapping[Item, Entry]) -> Node:
             kind=_likeliest_kind(group),
             name=name,
             aliases=tuple(sorted(aliases - {name})),
+            place=_place_of(name) if vocabulary().is_organization(best.kind) else None,
         )
     aliases |= {*entry.aliases, *filter(None, [entry.english])}
     return Node(
@@ -327,6 +328,27 @@ def _node(group: Group, bound: Mapping[Item, Entry]) -> Node:
         place=entry.place or None,
         key=entry.key,
     )
+
+
+_LONGEST_PLACE = 8
+_OF_CITY_OR_ABOVE = "00"  # how the codes of provinces and prefectures end (GB/T 2260)
+
+
+def _place_of(name: str) -> str | None:
+    """The province or prefecture that an organization's name begins with.
+
+    >>> _place_of("沈阳云帆机器人股份有限公司"), _place_of("云帆机器人")
+    ('沈阳市', None)
+    """
+    for length in range(min(_LONGEST_PLACE, len(name)), 1, -1):
+        found = {
+            e.name
+            for e in registry().lookup(name[:length])
+            if e.kind == "Place" and e.key.endswith(_OF_CITY_OR_ABOVE)
+        }
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 def _fullness(name: str) -> tuple[bool, int, str]:

@@ -144,6 +144,14 @@ def test_a_person_without_a_post_joins_the_only_namesake_nearby() -> None:
     assert who[0] == who[1] != who[2]
 
 
+def test_the_place_that_a_name_begins_with_is_the_place_of_its_node() -> None:
+    links = link([document("甲", ("Firm", "武汉云帆光电有限公司", ()), ("Firm", "远山科技", ()))])
+    assert {n.name: n.place for n in links.nodes.values()} == {
+        "武汉云帆光电有限公司": "武汉市",
+        "远山科技": None,
+    }
+
+
 def test_two_entities_of_one_document_can_be_one_node() -> None:
     links = link([document("甲", ("University", "清华大学", ()), ("University", "清华", ()))])
     assert len(links.nodes) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path as FilePath
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _MOST = 8  # rows of each part of a profile
 _QUOTE = 160  # characters of a sentence that are shown
+_WIDE_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff\d])")  # would break the line early
 
 
 def counts(found: Counts) -> ConsoleRenderable:
@@ -188,7 +190,7 @@ def _indented(text: Text, columns: int) -> Padding:
 
 
 def _short(quote: str) -> str:
-    quote = " ".join(quote.split())
+    quote = _WIDE_GAP.sub("", " ".join(quote.split()))
     return quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
 
 

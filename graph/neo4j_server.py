@@ -59,7 +59,7 @@ class Server:
 
     @property
     def log(self) -> Path:
-        """What the server prints."""
+        """What Java and the server print from this start on; more is in the folder `logs`."""
         return self.home / "neo4j.log"
 
     def stop(self) -> None:
@@ -143,7 +143,7 @@ def _start(home: Path, *, port: int, heap: str, timeout: float) -> Server:
     port = _free(port)
     _configure(home, port)
     log = home / "neo4j.log"
-    with log.open("ab") as output:
+    with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
             stdin=subprocess.DEVNULL,
@@ -179,7 +179,7 @@ def _await(server: Server, process: subprocess.Popen[bytes], *, timeout: float) 
         if process.poll() is not None:
             raise StoreError(
                 f"Neo4j ended with status {process.returncode} before it answered: "
-                f"{_last_line(server.log)}; see {server.log}"
+                f"{_reason(server.home)}; see {server.log}"
             )
         if time.monotonic() > deadline:
             raise StoreError(
@@ -342,9 +342,13 @@ def _home(home: Path | str | None) -> Path:
     return Path(home).expanduser().resolve() if home else server_home()
 
 
-def _last_line(log: Path) -> str:
-    lines = [x.strip() for x in log.read_text(errors="replace").splitlines() if x.strip()]
-    return next((x for x in reversed(lines) if "ERROR" in x), lines[-1] if lines else "no output")
+def _reason(home: Path) -> str:
+    """The first line that Java printed, or else the server's last error."""
+    printed = (home / "neo4j.log").read_text(errors="replace").strip()
+    log = home / "logs" / "neo4j.log"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    errors = [line for line in lines if " ERROR " in line]
+    return printed.partition("\n")[0] or (errors[-1] if errors else "it printed nothing")
 
 
 def _line(error: BaseException) -> str:

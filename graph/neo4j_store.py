@@ -21,7 +21,7 @@ from trihelix.graph.change import Change, plan
 from trihelix.graph.model import Edge, kinds_of, node_tables, relation_edges
 from trihelix.graph.neo4j_settings import BOLT_PORT, credentials
 from trihelix.graph.reading import Run
-from trihelix.graph.rows import Row
+from trihelix.graph.rows import Row, snapshot_of
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import SCHEMA_VERSION
 from trihelix.schema.errors import ConfigurationError, StoreError
@@ -31,7 +31,7 @@ from trihelix.schema.vocabulary import vocabulary
 _ROWS = 5_000  # of one statement
 _TEXTS = 200
 _CONNECT = 4.0  # seconds
-_RETRY = 30.0  # seconds that a transaction is tried again after errors that pass
+_RETRY = 10.0  # seconds that a transaction is tried again after errors that pass
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class Neo4jStore:
                 _with_port(url),
                 auth=(user, self._access.password) if self._access.password else None,
                 connection_timeout=_CONNECT,
-                connection_acquisition_timeout=2 * _CONNECT,
+                connection_acquisition_timeout=_CONNECT + 1,
                 max_transaction_retry_time=_RETRY,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
             )
@@ -120,7 +120,7 @@ class Neo4jStore:
             return reading.snapshot(run)
 
         if not self.revision():
-            return self._read(reading.snapshot)
+            return snapshot_of([], [], revision=0)
         with self._session() as session:
             return session.execute_write(lambda tx: work(_runner(tx)))
 
@@ -181,31 +181,48 @@ class Neo4jStore:
             raise StoreError(f"{self.url}: {_line(error)}") from error
 
     def _prepare(self) -> None:
-        """Constraints and indexes, and the Meta node, once for a store."""
+        """Constraints, indexes and the Meta node; written once, looked for once by each store."""
         if self._ready:
             return
         with self._session() as session:
-            for statement in _schema():
-                session.run(statement).consume()
-            session.run(
-                "MERGE (m:Meta {id: 1}) ON CREATE SET m.version = $version, m.revision = 0",
-                version=SCHEMA_VERSION,
-            ).consume()
-            session.run("CALL db.awaitIndexes(60)").consume()
+            there = session.execute_read(lambda tx: _schema_names(_runner(tx)))
+            for name, statement in _schema().items():
+                if name not in there:
+                    session.execute_write(_execute, statement)
+            session.execute_write(_execute, _META, version=SCHEMA_VERSION)
+            session.execute_read(_execute, "CALL db.awaitIndexes(60)")
         self._ready = True
 
 
-def _schema() -> Iterator[str]:
-    for label in (*node_tables(), "Meta"):
-        yield (
-            f"CREATE CONSTRAINT trihelix_{label.lower()}_id IF NOT EXISTS "
-            f"FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
-        )
-    for name in relation_edges():
-        yield (
-            f"CREATE INDEX trihelix_{name.lower()}_document IF NOT EXISTS "
-            f"FOR ()-[r:`{name}`]-() ON (r.document)"
-        )
+_META = "MERGE (m:Meta {id: 1}) ON CREATE SET m.version = $version, m.revision = 0"
+
+
+def _execute(transaction: neo4j.ManagedTransaction, /, cypher: str, **parameters: Any) -> None:
+    _runner(transaction)(cypher, **parameters)
+
+
+def _schema() -> dict[str, str]:
+    """The statements that make constraints and indexes, by their names."""
+    constraints = {
+        f"trihelix_{label.lower()}_id": f"FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
+        for label in (*node_tables(), "Meta")
+    }
+    indexes = {
+        f"trihelix_{name.lower()}_document": f"FOR ()-[r:`{name}`]-() ON (r.document)"
+        for name in relation_edges()
+    }
+    return {
+        **{n: f"CREATE CONSTRAINT {n} IF NOT EXISTS {what}" for n, what in constraints.items()},
+        **{n: f"CREATE INDEX {n} IF NOT EXISTS {what}" for n, what in indexes.items()},
+    }
+
+
+def _schema_names(run: Run) -> set[str]:
+    return {
+        row["name"]
+        for what in ("CONSTRAINTS", "INDEXES")
+        for row in run(f"SHOW {what} YIELD name RETURN name")
+    }
 
 
 def _documents(run: Run, ids: Sequence[str]) -> list[LinkedDocument]:
@@ -308,4 +325,5 @@ def _with_port(url: str) -> str:
 
 
 def _line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).partition("\n")[0]
+    text = error.message if isinstance(error, Neo4jError) and error.message else str(error)
+    return (text.strip() or type(error).__name__).partition("\n")[0]

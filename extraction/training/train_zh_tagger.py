@@ -84,51 +84,62 @@ def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
 
 
 def train(
-    model: SpanTagger, examples: Iterator[list], *, steps: int, args: argparse.Namespace
+    model: SpanTagger, batches: Iterator[list], *, steps: int, args: argparse.Namespace
 ) -> None:
-    """AdamW, warm-up, then linear decay; word embeddings stay as published."""
+    """AdamW, warm-up, then linear decay to the last step or minute; word embeddings stay fixed."""
     model.words.weight.requires_grad = False
     body = [p for n, p in model.named_parameters() if not n.startswith(("head", "words"))]
-    groups = [
-        {"params": body, "lr": args.rate},
-        {"params": list(model.head.parameters()), "lr": args.rate * 5},
-    ]
-    trained = [p for group in groups for p in group["params"]]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    warm = max(1, int(steps * 0.06))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(args.floor, (steps - s) / (steps - warm)))
+    head = list(model.head.parameters())
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "scale": 1}, {"params": head, "scale": 5}], weight_decay=0.01
     )
     model.train()
-    started, seen, total = time.time(), 0, 0.0
-    for step, (ids, mask, allowed) in enumerate(examples):
+    log = _Log(args.out, steps)
+    for step, (ids, mask, allowed) in enumerate(batches):
         loss = partial_loss(model(ids, mask), allowed)
         optimizer.zero_grad()
         loss.backward()
-        _share(trained)
+        progress = _share([*body, *head], max(step / steps, log.minutes() / args.minutes))
+        if progress >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = args.rate * group["scale"] * min(progress / 0.05 + 0.01, 1 - progress)
         torch.nn.utils.clip_grad_norm_(body, 1.0)
         optimizer.step()
-        schedule.step()
-        seen += int((allowed > 0).sum())
-        total += loss.item()
-        if step % 50 == 49 and RANK == 0:
-            rate = seen / (time.time() - started)
-            print(f"{step + 1}/{steps} loss {total / 50:.4f} {rate:.0f} chars/s", flush=True)
-            total = 0.0
-            torch.save(model.state_dict(), args.out / "last.pt")
+        log.step(model, loss.item(), int((allowed > 0).sum()))
 
 
-def _share(parameters: list[torch.nn.Parameter]) -> None:
-    """Average the gradients over the processes that torchrun started, if it did."""
+class _Log:
+    """Prints loss and speed and saves the weights every 50 steps, in the first process."""
+
+    def __init__(self, folder: Path, steps: int) -> None:
+        self._folder, self._steps = folder, steps
+        self._started, self._seen, self._losses = time.time(), 0, []
+
+    def minutes(self) -> float:
+        return (time.time() - self._started) / 60
+
+    def step(self, model: SpanTagger, loss: float, characters: int) -> None:
+        self._seen += characters
+        self._losses.append(loss)
+        if len(self._losses) % 50 == 0 and RANK == 0:
+            rate = self._seen / self.minutes() / 60
+            recent = sum(self._losses[-50:]) / 50
+            print(f"{len(self._losses)}/{self._steps} loss {recent:.4f}, {rate:.0f}/s", flush=True)
+            torch.save(model.state_dict(), self._folder / "last.pt")
+
+
+def _share(parameters: list[torch.nn.Parameter], progress: float) -> float:
+    """Average gradients and progress over the processes that torchrun started, if it did."""
     if PROCESSES == 1:
-        return
-    flat = torch.cat([p.grad.flatten() for p in parameters])
+        return progress
+    flat = torch.cat([*(p.grad.flatten() for p in parameters), torch.tensor([progress])])
     torch.distributed.all_reduce(flat)
     flat /= PROCESSES
-    for parameter, part in zip(
-        parameters, flat.split([p.numel() for p in parameters]), strict=True
-    ):
+    parts = flat[:-1].split([p.numel() for p in parameters])
+    for parameter, part in zip(parameters, parts, strict=True):
         parameter.grad = part.view_as(parameter)
+    return float(flat[-1])
 
 
 def export(model: SpanTagger, pieces: list[str], folder: Path) -> None:
@@ -169,7 +180,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=1_600_000)
     parser.add_argument("--batch", type=int, default=1300)
     parser.add_argument("--rate", type=float, default=2.0e-4)
-    parser.add_argument("--floor", type=float, default=0.0, help="least share of the rate")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end after so many")
     parser.add_argument("--synthetic", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()

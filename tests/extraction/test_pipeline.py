@@ -1,0 +1,65 @@
+"""Many documents over many processes: the same output in the same order, errors in their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trihelix.extraction.pipeline import at_least, extract, extract_sources
+from trihelix.extraction.read import read
+from trihelix.schema.errors import InputError
+from trihelix.schema.records import Extraction
+
+SIGNED = "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for n in range(20):
+        text = "" if n == 7 else f"消息{n:02d}\n\n第{n}次签约。{SIGNED}"
+        (tmp_path / f"{n:02d}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_number_of_workers_does_not_show(folder: Path) -> None:
+    def seen(outcome: Extraction | InputError) -> object:
+        return outcome if isinstance(outcome, Extraction) else str(outcome)
+
+    one = [seen(o) for o in extract([folder], workers=1)]
+    two = [seen(o) for o in extract([folder], workers=2)]
+    assert one == two
+    assert len(one) == 20
+
+
+def test_an_unusable_input_stands_in_its_place(folder: Path) -> None:
+    outcomes = list(extract([folder], workers=2))
+    assert [i for i, o in enumerate(outcomes) if isinstance(o, InputError)] == [7]
+
+
+def test_known_documents_are_not_read_again(folder: Path) -> None:
+    first = next(iter(extract([folder / "00.txt"], workers=1)))
+    assert isinstance(first, Extraction)
+    known = frozenset({first.document.id})
+    (again,) = extract_sources(read([folder / "00.txt"]), workers=1, known=known)
+    assert again == Extraction(document=first.document)
+
+
+def test_the_published_date_is_given_to_every_document(folder: Path) -> None:
+    outcomes = extract([folder], published="2024-03-05", workers=1)
+    dates = {e.date for o in outcomes if isinstance(o, Extraction) for e in o.events}
+    assert dates == {"2024-03-02"}
+
+
+def test_at_least_keeps_entities_and_drops_unsure_facts(folder: Path) -> None:
+    found = next(iter(extract([folder / "00.txt"], workers=1)))
+    assert isinstance(found, Extraction)
+    assert at_least(found, 0.0) == found
+    assert at_least(found, 1.0).events == ()
+    assert at_least(found, 1.0).entities == found.entities
+
+
+def test_leaving_early_ends_the_workers(folder: Path) -> None:
+    outcomes = extract([folder], workers=2)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]  # a generator; closing must not hang

@@ -8,8 +8,9 @@ matters, so adding, changing and retracting documents always end in the same gra
 2. names: equal names, and firms' names that differ in the legal form only, are one;
 3. aliases: a name that a document declares or uses as the short form of one longer name is that
    one, unless documents give the alias to several;
-4. persons: the same name at the same organization is one person; without an organization it joins
-   the only namesake whose organization its document mentions, or stays apart.
+4. persons: the same name at the same organization is one person, and so is the Latin name that a
+   document gives to a foreigner; without an organization it joins the only namesake whose
+   organization its document mentions, or stays apart.
 
 Whatever is left apart keeps a node of its own: nothing is guessed silently.
 """
@@ -18,28 +19,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trihelix.extraction.en.organs import chinese_organ
+from trihelix.extraction.naming import candidates, normal, without_legal_form
 from trihelix.schema.records import Entity, Extraction, Node
 from trihelix.schema.registry import Entry, registry
 from trihelix.schema.vocabulary import vocabulary
 
 Item = tuple[str, str]  # (document id, local entity id)
 
-_LEGAL_FORM = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|公司|股份"
-    r"|,?\s*(incorporated|inc|corporation|corp|co\.?,?\s*ltd|ltd|limited|llc|plc|gmbh|s\.?a)\.?)$"
-)
 _CONTEXTUAL = re.compile(r"^(省|市|区|县|州|我|该|本|贵|两|各|全|校|院|the |our )")
 _UNIT = re.compile(
     r"^.{0,10}(学院|学系|系|研究生院|实验室|研究中心|中心|办公室|委员会|医院|研究所|研究院|部|处|分院|分公司|校区"
     r"|school|college|department|faculty|laboratory|institute|center|centre|office|committee)$"
 )
 _UNIT_LENGTH = 7  # 计算机学院, 生命科学学院: a unit's name this short says nothing about its parent
-_MIN_CORE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,30 +45,6 @@ class Links:
 
     nodes: Mapping[str, Node]
     identity: Mapping[str, Mapping[str, str]]
-
-
-def normal(name: str) -> str:
-    """A name without width, case, spaces and quotation marks.
-
-    >>> normal("“滴滴 出行”（中国）")
-    '滴滴出行(中国)'
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    if re.search(r"[\u4e00-\u9fff]", folded):
-        folded = re.sub(r"\s", "", folded)
-    return re.sub(r"[\"'“”‘’《》「」]", "", re.sub(r"\s+", " ", folded)).strip()
-
-
-def without_legal_form(name: str) -> str:
-    """A firm's name without its legal form.
-
-    >>> without_legal_form("沈阳鼓风机集团股份有限公司")
-    '沈阳鼓风机集团'
-    """
-    short = normal(name)
-    while (cut := _LEGAL_FORM.sub("", short).rstrip(" ,")) != short and len(cut) >= _MIN_CORE:
-        short = cut
-    return short
 
 
 def link(extractions: Iterable[Extraction]) -> Links:
@@ -125,10 +98,11 @@ def _bind(documents: Mapping[str, Extraction]) -> dict[Item, Entry]:
 
 
 def _entry(entity: Entity, extraction: Extraction) -> Entry | None:
+    firm = vocabulary().sector(entity.kind) == "firm"
     for name in (entity.name, *entity.aliases):
         if _CONTEXTUAL.match(name):
             continue
-        found = [e for e in registry().lookup(name) if _fits(e, entity)]
+        found = [e for e in candidates(name, firm=firm) if _fits(e, entity)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -176,8 +150,15 @@ def _is_contextual(name: str) -> bool:
 def _name_key(entity: Entity) -> str:
     """Equal for names of one thing: its label, and its name without what varies."""
     label = vocabulary().label(entity.kind)
-    firm = vocabulary().sector(entity.kind) == "firm"
-    return f"{label}:{without_legal_form(entity.name) if firm else normal(entity.name)}"
+    return f"{label}:{_plain(entity.name, entity)}"
+
+
+def _plain(name: str, entity: Entity) -> str:
+    """A name of an entity without what varies: legal forms of firms, the language of organs."""
+    if vocabulary().sector(entity.kind) == "firm":
+        return without_legal_form(name)
+    organ = chinese_organ(name) if entity.kind == "Agency" and name.isascii() else None
+    return normal(organ or name)
 
 
 def _join_names(
@@ -204,15 +185,16 @@ def _join_aliases(
     """Rule 3, on the clusters as rules 1 and 2 left them."""
     items = list(_items(documents, "Organization"))
     standing = {
-        normal(entity.name): item
+        _plain(entity.name, entity): item
         for item, entity, _ in items
         if item not in bound and not _apart(entity)
     }
     owners: defaultdict[str, dict[object, tuple[str, Item]]] = defaultdict(dict)
     for item, entity, _ in items:
-        for alias in map(normal, entity.aliases):
-            if alias in standing and alias != normal(entity.name) and not _is_contextual(alias):
-                owners[alias].setdefault(clusters.find(item), (normal(entity.name), item))
+        own_name = _plain(entity.name, entity)
+        for alias in (_plain(a, entity) for a in entity.aliases):
+            if alias in standing and alias != own_name and not _is_contextual(alias):
+                owners[alias].setdefault(clusters.find(item), (own_name, item))
     for alias, found in sorted(owners.items()):
         own = clusters.find(standing[alias])
         others = _heads([owner for root, owner in found.items() if root != own])
@@ -233,9 +215,7 @@ def _join_persons(
     documents: Mapping[str, Extraction], clusters: _Clusters
 ) -> dict[Item, frozenset[object]]:
     """Rule 4. Returns the organizations that each person works for, as clusters."""
-    namesakes: defaultdict[str, list[Item]] = defaultdict(list)
-    for item, entity, _ in _items(documents, "Person"):
-        namesakes[normal(entity.name)].append(item)
+    namesakes = _namesakes(documents)
     employers = {
         (id_, person): frozenset(organizations)
         for id_, extraction in documents.items()
@@ -250,6 +230,29 @@ def _join_persons(
                 clusters.join(item, ("person", name, organization))
         _join_unplaced(items, employers, mentioned, clusters)
     return employers
+
+
+def _namesakes(documents: Mapping[str, Extraction]) -> dict[object, list[Item]]:
+    """People by name; 马丁·哈尔登（Martin Halden） in one document makes two names one."""
+    people = list(_items(documents, "Person"))
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for _, entity, _ in people:
+        for alias in entity.aliases:
+            if _is_distinctive(entity.name, alias):
+                owners[normal(alias)].add(normal(entity.name))
+    called = _Clusters()
+    for alias, names in owners.items():
+        if len(names) == 1:
+            called.join(alias, next(iter(names)))
+    found: defaultdict[object, list[Item]] = defaultdict(list)
+    for item, entity, _ in people:
+        found[called.find(normal(entity.name))].append(item)
+    return found
+
+
+def _is_distinctive(name: str, alias: str) -> bool:
+    """Whether the alias tells one person: 马丁·哈尔登 by Martin Halden, not 王伟 by Wang Wei."""
+    return "·" in name + alias and bool(re.search(r"\w[ ·]\w", alias))
 
 
 def _employers(extraction: Extraction, clusters: _Clusters) -> dict[str, set[object]]:

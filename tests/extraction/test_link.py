@@ -109,6 +109,39 @@ def test_a_registry_name_an_alias_and_the_english_name_are_one_node() -> None:
     assert "Dalian University of Technology" in node.aliases
 
 
+def test_an_alias_joins_a_firm_in_another_legal_form() -> None:
+    chinese = document("甲", ("Firm", "沈阳云帆机器人有限公司", ("Yunfan Robotics",)))
+    english = document("乙", ("Firm", "Yunfan Robotics Co., Ltd.", ()))
+    assert names(link([chinese, english])) == ["沈阳云帆机器人有限公司"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "known"),
+    [
+        ("Firm", "Dalian Shipbuilding Industry Company", "大连船舶重工集团有限公司"),
+        ("Firm", "Ansteel Group Corporation", "鞍钢集团有限公司"),
+        (
+            "Institute",
+            "Institute of Metal Research of the Chinese Academy of Sciences",
+            "中国科学院金属研究所",
+        ),
+    ],
+)
+def test_the_registry_knows_a_name_in_other_forms(kind: str, name: str, known: str) -> None:
+    assert names(link([document("甲", (kind, name, ()))])) == [known]
+
+
+def test_an_organ_is_one_in_both_languages() -> None:
+    links = link(
+        [
+            document("甲", ("Agency", "辽宁省科学技术厅", ())),
+            document("乙", ("Agency", "Liaoning Department of Science and Technology", ())),
+            document("丙", ("Agency", "Science and Technology Department of Jilin Province", ())),
+        ]
+    )
+    assert len(links.nodes) == 2
+
+
 def test_an_ambiguous_short_name_is_decided_by_its_document_or_stays_apart() -> None:
     told = document("沈阳消息：东大举行签约。东北大学校长出席。", ("University", "东大", ()))
     untold = document("东大举行签约。", ("University", "东大", ()))
@@ -150,6 +183,31 @@ def test_the_place_that_a_name_begins_with_is_the_place_of_its_node() -> None:
         "武汉云帆光电有限公司": "武汉市",
         "远山科技": None,
     }
+
+
+def test_a_foreigner_is_one_under_both_names_at_one_organization() -> None:
+    chinese = document(
+        "甲",
+        ("Person", "马丁·哈尔登", ("Martin Halden",)),
+        ("Firm", "云帆智造", ()),
+        posts=(("马丁·哈尔登", "云帆智造"),),
+    )
+    english = document("乙", ("Person", "Martin Halden", ()), ("Firm", "云帆智造", ()))
+    elsewhere = document("丙", ("Person", "Martin Halden", ()))
+    assert names(link([chinese, english, elsewhere])) == [
+        "Martin Halden",
+        "云帆智造",
+        "马丁·哈尔登",
+    ]
+
+
+def test_a_latin_name_that_many_share_makes_no_identity() -> None:
+    def at(name: str, *aliases: str) -> Extraction:
+        return document(
+            name, ("Person", name, aliases), ("Firm", "云帆智造", ()), posts=((name, "云帆智造"),)
+        )
+
+    assert names(link([at("王伟", "Wang Wei"), at("Wang Wei")])) == ["Wang Wei", "云帆智造", "王伟"]
 
 
 def test_two_entities_of_one_document_can_be_one_node() -> None:

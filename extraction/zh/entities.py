@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh import aliases, persons
-from trihelix.extraction.zh.mentions import Mention, TaggedSpan, consistent
+from trihelix.extraction.zh.mentions import Mention, consistent
 from trihelix.extraction.zh.organizations import organizations
 from trihelix.extraction.zh.people import merge_persons
 from trihelix.extraction.zh.places import home_of
@@ -27,7 +28,7 @@ class Draft:
     mentions: tuple[Mention, ...]
 
 
-def annotate(document: Document, tagged: Sequence[TaggedSpan]) -> Annotation:
+def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
     """The sentences, entities and references of a document.
 
     `tagged` are the tagger's spans, with offsets into `document.text`. Entity ids are e1, e2, ...

@@ -1,23 +1,11 @@
-"""What the tagger hands over and what the grammar works on: spans with a label."""
+"""What the grammar works on: names in a text, and which of rivals to believe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
-
-class TaggedSpan(Protocol):
-    """A span of the tagger: `text[start:end]` is a `label` with this score."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def score(self) -> float: ...
+from trihelix.extraction.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,17 +55,7 @@ class Occupied:
         return not any(position in self._at for position in range(start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Relabelled:
-    """A tagger's span under the label that its form has elsewhere in the document."""
-
-    start: int
-    end: int
-    label: str
-    score: float
-
-
-def consistent(text: str, tagged: Iterable[TaggedSpan]) -> list[TaggedSpan]:
+def consistent(text: str, tagged: Iterable[Tagged]) -> list[Tagged]:
     """One label for one form: a name that is PER here and ORG there gets the likelier of both."""
     spans = list(tagged)
     weights: dict[str, dict[str, float]] = {}
@@ -85,10 +63,4 @@ def consistent(text: str, tagged: Iterable[TaggedSpan]) -> list[TaggedSpan]:
         by_label = weights.setdefault(text[span.start : span.end], {})
         by_label[span.label] = by_label.get(span.label, 0.0) + span.score
     best = {form: max(sorted(w), key=lambda x: w[x]) for form, w in weights.items()}
-    return [_under(span, best[text[span.start : span.end]]) for span in spans]
-
-
-def _under(span: TaggedSpan, label: str) -> TaggedSpan:
-    if span.label == label:
-        return span
-    return Relabelled(span.start, span.end, label, span.score)
+    return [replace(span, label=best[text[span.start : span.end]]) for span in spans]

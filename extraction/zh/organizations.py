@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.definitions import definitions, is_latin, uses
 from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
 from trihelix.extraction.zh.latin import is_latin_name
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
-from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan, settle
+from trihelix.extraction.zh.mentions import Mention, Occupied, settle
 from trihelix.extraction.zh.names import is_generic, is_strong, is_unit, kind_of, suffix_of
 from trihelix.extraction.zh.surnames import is_personal_name
 from trihelix.schema.registry import registry
@@ -73,7 +74,7 @@ _JOINERS = frozenset("和与及")
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
 
 
-def organizations(text: str, tagged: Sequence[TaggedSpan]) -> list[Mention]:
+def organizations(text: str, tagged: Sequence[Tagged]) -> list[Mention]:
     """All mentions of organizations; they may nest but never cross."""
     sure = [*_registered(text), *_organs(text)]
     seen = [m for span in tagged for m in _from_tagger(text, span)]
@@ -127,7 +128,7 @@ def _organs(text: str) -> Iterator[Mention]:
         yield Mention(found.start, found.end, found.kind, 2.5)
 
 
-def _from_tagger(text: str, span: TaggedSpan) -> Iterator[Mention]:
+def _from_tagger(text: str, span: Tagged) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
     if not _is_organization(text, span) or not _is_sound(text, span):
         return
@@ -139,7 +140,7 @@ def _from_tagger(text: str, span: TaggedSpan) -> Iterator[Mention]:
             yield Mention(start, end, _TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
 
 
-def _is_organization(text: str, span: TaggedSpan) -> bool:
+def _is_organization(text: str, span: Tagged) -> bool:
     """By its label, or a place by label whose suffix is an organization's: 辽源市智慧城市办公室."""
     if span.label in _TAGGER_KINDS:
         return True
@@ -155,7 +156,7 @@ def _is_organization(text: str, span: TaggedSpan) -> bool:
     )
 
 
-def _is_sound(text: str, span: TaggedSpan) -> bool:
+def _is_sound(text: str, span: Tagged) -> bool:
     """Whether the words around leave a tagger's span a name: not 恒生科技指数, not CEO."""
     name = text[span.start : span.end]
     if {text[span.start - 1 : span.start], name[0]} & {"各", "每"} or _is_posted_person(text, span):
@@ -171,7 +172,7 @@ def _is_sound(text: str, span: TaggedSpan) -> bool:
     return span.score >= _LEAST_SCORE or bool(suffix_of(name) or registry().lookup(name))
 
 
-def _is_posted_person(text: str, span: TaggedSpan) -> bool:
+def _is_posted_person(text: str, span: Tagged) -> bool:
     """A tagger's organization that is a person by the post before it: 副总经理闵新和."""
     name = text[span.start : span.end]
     posted = _POST.search(text[max(0, span.start - 6) : span.start])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.definitions import definitions, is_full_latin_name
 from trihelix.extraction.zh.latin import is_latin_person
 from trihelix.extraction.zh.lexicon import alternatives
-from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan
+from trihelix.extraction.zh.mentions import Mention, Occupied
 from trihelix.extraction.zh.surnames import (
     ENDS_IN_TITLE,
     FOREIGN,
@@ -41,7 +42,7 @@ _NOT_A_PERSON_AFTER = re.compile(
 )
 
 
-def persons(text: str, tagged: Sequence[TaggedSpan], taken: Sequence[Mention]) -> list[Mention]:
+def persons(text: str, tagged: Sequence[Tagged], taken: Sequence[Mention]) -> list[Mention]:
     """Mentions of persons outside organizations' names and bylines."""
     room = Occupied([*_bylines(text), *taken])
     found: list[Mention] = []
@@ -61,7 +62,7 @@ def persons(text: str, tagged: Sequence[TaggedSpan], taken: Sequence[Mention]) -
     return sorted(found)
 
 
-def _from_tagger(text: str, tagged: Sequence[TaggedSpan]) -> Iterator[Mention]:
+def _from_tagger(text: str, tagged: Sequence[Tagged]) -> Iterator[Mention]:
     for span in tagged:
         if span.label == "PER":
             start, end = _whole(text, *_without_title(text, span.start, span.end))

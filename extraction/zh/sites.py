@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.gazetteer import place_scanner
 from trihelix.extraction.zh.lexicon import alternatives
-from trihelix.extraction.zh.mentions import Mention, Occupied, TaggedSpan
+from trihelix.extraction.zh.mentions import Mention, Occupied
 
 _HAN = r"[\u4e00-\u9fff]"
 _VENUE = re.compile(
@@ -23,7 +24,7 @@ _AT = re.compile(r"(?:在|(?<![关对由等基属])于)$")
 _REACH = 8
 
 
-def sites(text: str, tagged: Sequence[TaggedSpan], taken: Sequence[Mention]) -> list[Mention]:
+def sites(text: str, tagged: Sequence[Tagged], taken: Sequence[Mention]) -> list[Mention]:
     """Mentions of places that serve as the place of something, outside other names."""
     room = Occupied(taken)
     found: list[Mention] = []
@@ -39,7 +40,7 @@ def _venues(text: str) -> Iterator[Mention]:
         yield Mention(match.start(1), match.end(1), "Place", 1.0)
 
 
-def _located(text: str, tagged: Sequence[TaggedSpan]) -> Iterator[Mention]:
+def _located(text: str, tagged: Sequence[Tagged]) -> Iterator[Mention]:
     named = [(s.start, s.end) for s in tagged if s.label == "LOC"]
     for start, end in sorted({*named, *place_scanner().scan(text)}, key=lambda p: (p[0], -p[1])):
         before = text[max(0, start - _REACH) : start]

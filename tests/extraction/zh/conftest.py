@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.entities import annotate
 from trihelix.schema.records import Annotation, Document, Entity
-
-
-@dataclass(frozen=True)
-class Tag:
-    start: int
-    end: int
-    label: str
-    score: float = 0.95
-
 
 Annotate = Callable[..., Annotation]
 
@@ -30,7 +21,12 @@ def read() -> Annotate:
     def build(body: str, title: str = "", **names: str) -> Annotation:
         document = Document.of(source="test", title=title, body=body, language="zh")
         tags = [
-            Tag(m.start(), m.end(), label if label in {"PER", "LOC"} else f"ORG_{label}")
+            Tagged(
+                start=m.start(),
+                end=m.end(),
+                label=label if label in {"PER", "LOC"} else f"ORG_{label}",
+                score=0.95,
+            )
             for label, words in names.items()
             for word in words.split()
             for m in re.finditer(re.escape(word), document.text)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.extraction.zh.conftest import Annotate, Tag, entity, names
+from tests.extraction.zh.conftest import Annotate, entity, names
+from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.entities import annotate
 from trihelix.schema.records import Document
 
@@ -148,7 +149,14 @@ def test_persons_after_posts_need_no_tagger(read: Annotate) -> None:
 
 def test_one_name_has_one_kind() -> None:
     text = "白为民指出问题。白为民强调创新。白为民赞成。"
-    tags = [Tag(0, 3, "PER"), Tag(8, 11, "PER"), Tag(16, 19, "ORG_FIRM", 0.6)]
+    tags = [
+        Tagged(start=start, end=end, label=label, score=score)
+        for start, end, label, score in [
+            (0, 3, "PER", 0.95),
+            (8, 11, "PER", 0.95),
+            (16, 19, "ORG_FIRM", 0.6),
+        ]
+    ]
     found = annotate(Document.of(source="t", title="", body=text, language="zh"), tags)
     assert [(e.kind, e.name, len(e.mentions)) for e in found.entities] == [("Person", "白为民", 3)]
 
@@ -223,7 +231,11 @@ def test_any_text_and_any_spans_give_sound_mentions(pieces: list[str]) -> None:
     size = len(document.text)
     labels = ["ORG_UNI", "ORG_FIRM", "ORG_GOV", "PER", "LOC", "TITLE"]
     cuts = [(i, min(size, i + 2 + i % 7)) for i in range(0, size, 3)]
-    tags = [Tag(a, b, labels[a % 6], 0.4 + (a % 6) / 10) for a, b in cuts if a < b]
+    tags = [
+        Tagged(start=a, end=b, label=labels[a % 6], score=0.4 + (a % 6) / 10)
+        for a, b in cuts
+        if a < b
+    ]
     found = annotate(document, tags)
     spans = sorted({(m.start, m.end) for e in found.entities for m in e.mentions})
     assert all(0 <= a < b <= size for a, b in spans)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from trihelix.extraction.dateline import dateline, day
+from trihelix.extraction.dateline import dateline, day, states_date
 from trihelix.extraction.lines import classify, width
 from trihelix.extraction.page import Article, find_article, looks_like_page
 from trihelix.extraction.read import Source
@@ -112,7 +112,9 @@ def _plain(lines: Sequence[str], title: str) -> Read:
     fields = _count_fields(lines[1:]) if titled else 0
     body = lines[titled + fields :]
     lead, last = (body[0], body[-1]) if body else ("", "")
-    shown = dateline(lines[1 : 1 + fields] if titled else (), lead, last)
+    header = list(lines[1 : 1 + fields]) if titled else []
+    header += [line for line in body[:_HEADER] if states_date(line)]
+    shown = dateline(header, lead, last)
     return Article(title=title, body=tuple(body)), shown
 
 

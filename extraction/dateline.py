@@ -40,6 +40,11 @@ _LABEL = re.compile(
     r"|\b(?:published|posted|released|updated|date|dated)(?:\s+(?:on|at|date))?\s*[:：|]?\s*$",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"[【\[]?(?:发布|发表|刊发|发稿|公布|公告|公示|成文|发文|印发|上网|上传)(?:时间|日期)\s*[】\]]?\s*[:：]?\s*"
+    r"|(?:published|posted|released)(?: on)?\s*:?\s*",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"今天是|今日|现在时间|当前时间|today|^\s*星期|截止|截至|有效期|生效")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*(?:am|pm|[A-Z]{2,4}\b)?", re.IGNORECASE)
 _META_WORDS = re.compile(
@@ -81,6 +86,12 @@ def is_date_line(line: str) -> bool:
 def is_dated(line: str) -> bool:
     """Whether a line is a date with a time, fields (来源：…) or a few other words: a byline."""
     return len(line) <= _LINE and bool(_DATE.search(line)) and _is_bare(line)
+
+
+def states_date(line: str) -> bool:
+    """Whether a line says when the text was published, and nothing else: 发布日期：2022年3月2日."""
+    label = _STATED.match(line)
+    return label is not None and is_date_line(line[label.end() :])
 
 
 def dateline(

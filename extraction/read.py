@@ -51,6 +51,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "a 7z archive", "unpack it"),
     (b"Rar!", "a RAR archive", "unpack it"),
 )
+_ADDRESS = re.compile(r"^\w[\w+.-]*:\S|[/\\]|^\S+\.\w{1,5}$")
 _TEXT_KEYS = ("text", "content", "body", "html")
 
 
@@ -58,8 +59,9 @@ _TEXT_KEYS = ("text", "content", "body", "html")
 class Source:
     """One document as it came in.
 
-    `source` is the path as given with forward slashes (`-` for standard input), or what a record
-    calls itself. `published` was stated by the user or the record, so no dateline overrides it.
+    `source` is the path as given with forward slashes (`-` for standard input), or what tells a
+    record from all others: its URL, its id, or else the path and line. `published` was stated by
+    the user or the record, so no dateline overrides it.
     """
 
     source: str
@@ -268,13 +270,20 @@ def _source(record: Mapping[str, object], where: str, published: str | None) -> 
     stated = _string(record, "published", "date")
     language = _string(record, "language", "lang")
     return Source(
-        source=_string(record, "source", "url", "id") or where,
+        source=_name_of(record) or where,
         format="html" if key == "html" or _MARKUP.match(text[:4096].encode()) else "text",
         text=text,
         title=_string(record, "title"),
         published=published or (day(stated) if stated else None),
         language=language if language in {"zh", "en"} else None,
     )
+
+
+def _name_of(record: Mapping[str, object]) -> str | None:
+    """What tells a record from all others: its URL or id; its source only where that is an
+    address or a path, for an outlet's name is shared by all its articles."""
+    source = _string(record, "source")
+    return _string(record, "url", "id") or (source if source and _ADDRESS.search(source) else None)
 
 
 def _string(record: Mapping[str, object], *keys: str) -> str | None:

@@ -108,6 +108,12 @@ class TestPlainArticles:
         cleaned = document("\n".join((TITLE, "发布时间：2021-03-09", "来源：滨海日报", *BODY)))
         assert (cleaned.text, cleaned.published) == (CLEANED, "2021-03-09")
 
+    def test_a_line_among_the_fields_of_a_notice_dates_it_and_stays(self) -> None:
+        fields = ("招标人：滨海大学", "开标时间：2021-02-01", "发布日期：2021年3月9日")
+        cleaned = document("\n".join((TITLE, *fields, *BODY)))
+        assert cleaned.published == "2021-03-09"
+        assert all(field in cleaned.text for field in fields)
+
     def test_hard_wrapped_lines_become_paragraphs_again(self) -> None:
         words = (
             "Harbour University and Farsail Heavy Industries signed an agreement on\n"

@@ -146,6 +146,25 @@ class TestJsonLines:
         assert (third.source, third.language, third.published) == ("7", "zh", None)
         assert (fourth.source, fourth.format, fourth.published) == (f"{path}:4", "html", None)
 
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({"source": "滨海日报"}, None),
+            ({"source": "Harbor Daily"}, None),
+            ({"source": "滨海日报", "url": "http://a.cn/1", "id": 7}, "http://a.cn/1"),
+            ({"source": "滨海日报", "id": 7}, "7"),
+            ({"source": "http://a.cn/feed", "id": 7}, "7"),
+            ({"source": "http://a.cn/1"}, "http://a.cn/1"),
+            ({"source": "news/2021/a.txt"}, "news/2021/a.txt"),
+            ({"source": "a.txt"}, "a.txt"),
+        ],
+    )
+    def test_an_outlet_that_many_records_share_names_none_of_them(
+        self, tmp_path: Path, fields: dict[str, object], expected: str | None
+    ) -> None:
+        path = put(tmp_path, "a.jsonl", json.dumps({"text": "甲", **fields}, ensure_ascii=False))
+        assert one(path).source == (expected or f"{path}:1")
+
     def test_a_bad_line_is_named_and_the_rest_goes_on(self, tmp_path: Path) -> None:
         path = put(
             tmp_path, "a.jsonl", '\n{"text": "甲"}\n{"text": \n[1]\n{"n": 1}\n{"text": "乙"}\n'

@@ -41,6 +41,8 @@ _ARROW = {
     "STRING[]": pa.list_(pa.string()),
 }
 
+Stamp = tuple[tuple[int, int], ...]
+
 
 class LadybugStore:
     """`ladybug:PATH` (a `GraphStore`); safe to share between threads, which then take turns.
@@ -61,6 +63,7 @@ class LadybugStore:
         self._held = ExitStack()
         self._database: Any = None
         self._closed = False
+        self._seen: tuple[Stamp, int] | None = None  # saves opening an unchanged file again
         try:
             self._open()
         except BaseException:
@@ -69,8 +72,13 @@ class LadybugStore:
 
     def revision(self) -> int:
         """A number that grows with every committed change; 0 for a new store."""
+        if self._seen is not None and not self._closed and self._seen[0] == self._stamp():
+            return self._seen[1]
         with self._reader() as run:
-            return reading.revision(run)
+            found = reading.revision(run)
+            if self._read_only:
+                self._seen = (self._stamp(), found)
+        return found
 
     def load(
         self,
@@ -185,6 +193,11 @@ class LadybugStore:
                 f"{self._path} is a Ladybug database, but not one of Trihelix; name another file"
             )
         reading.check_version(run, str(self._path))
+
+    def _stamp(self) -> Stamp:
+        """Differs after each commit, which writes to the file or to the log beside it."""
+        files = (f.stat() for f in (self._path, self._beside(".wal")) if f.exists())
+        return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
     def _beside(self, suffix: str) -> Path:
         return self._path.with_name(self._path.name + suffix)

@@ -83,11 +83,13 @@ def start(
     *,
     port: int = BOLT_PORT,
     heap: str = "1g",
+    options: Sequence[str] = (),
     timeout: float = 120.0,
 ) -> Server:
     """Start the server of this folder and wait until Bolt answers; a running one is returned.
 
-    `port` 0 takes a free one. `heap` is the most memory for Java's objects (512m, 4g).
+    `port` 0 takes a free one. `heap` is the most memory for Java's objects (512m, 4g); `options`
+    are more options of Java. The first start ever downloads Neo4j (`installed`).
 
     Raises:
         StoreError: when the extra is not installed, the jars cannot be had, the port is taken, or
@@ -98,7 +100,9 @@ def start(
     with locked(home / "start.lock", wait=timeout) as had:
         if not had:
             raise StoreError(f"{home}: another start has not ended within {timeout:.0f} s")
-        return status(home) or _start(home, port=port, heap=heap, timeout=timeout)
+        return status(home) or _start(
+            home, port=port, java=(f"-Xmx{heap}", *options), timeout=timeout
+        )
 
 
 def status(home: Path | str | None = None) -> Server | None:
@@ -132,14 +136,16 @@ def stop(home: Path | str | None = None, *, timeout: float = 60.0) -> bool:
 
 def installed() -> bool:
     """Whether Neo4j's jars are in the cache, so that a start needs no download."""
-    import jgo.config
-
+    try:
+        import jgo.config
+    except ImportError:
+        return False
     cache = Path(jgo.config.GlobalSettings.load().cache_dir)
     return any(cache.glob(f"**/neo4j-server-{VERSION}.jar"))
 
 
-def _start(home: Path, *, port: int, heap: str, timeout: float) -> Server:
-    command = [*_java(), f"-Xmx{heap}", *_JAVA_OPTIONS, "-cp", os.pathsep.join(_jars()), _MAIN]
+def _start(home: Path, *, port: int, java: Sequence[str], timeout: float) -> Server:
+    command = [*_java(), *_JAVA_OPTIONS, *java, "-cp", os.pathsep.join(_jars()), _MAIN]
     port = _free(port)
     _configure(home, port)
     log = home / "neo4j.log"
@@ -239,7 +245,7 @@ def _jars() -> list[str]:
         raise _missing("jgo") from error
     try:
         if not installed():
-            LOG.warning("fetching Neo4j %s (135 MB, once) ...", VERSION)
+            LOG.info("fetching Neo4j %s (135 MB, once)", VERSION)
         jars = [str(jar) for jar in jgo.build(COORDINATES).all_jars]
     except Exception as error:  # jgo has no error of its own
         raise StoreError(
@@ -282,6 +288,7 @@ def _configure(home: Path, port: int) -> None:
         f"server.bolt.listen_address=127.0.0.1:{port}\n"
         "server.http.enabled=false\n"
         "server.https.enabled=false\n"
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period=0\n"  # else stopping takes 10 s
         "server.memory.pagecache.size=256m\n"
         "dbms.usage_report.enabled=false\n",
         encoding="utf-8",

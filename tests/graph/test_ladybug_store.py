@@ -121,6 +121,7 @@ def test_readers_see_each_committed_load_while_the_writer_is_open(url: str) -> N
         assert reader.revision() == 0
         writer.load(documents[:2], nodes)
         assert reader.snapshot() == writer.snapshot()
+        assert (reader.revision(), reader.revision()) == (1, 1)
         writer.load(documents, nodes)
         assert reader.revision() == 2
         assert list(reader.documents()) == documents

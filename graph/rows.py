@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import TypeAdapter
 
@@ -160,12 +160,11 @@ class _Teller:
         id_ = self._identity.get(entity)
         if id_ is None:
             self._refuse(f"entity {entity!r} is linked to no node")
-        node = self._nodes.get(str(id_))
+        node = self._nodes.get(id_)
         if node is None:
             self._refuse(
                 f"entity {entity!r} is linked to {id_!r}, which no given or stored node is"
             )
-        assert node is not None
         if node.kind not in vocabulary().entities:
             self._refuse(f"node {node.id!r} has a kind {node.kind!r} that is not in the vocabulary")
         return node
@@ -183,7 +182,7 @@ class _Teller:
             for (start, end), span in sorted(found.items())
         )
 
-    def _refuse(self, problem: str) -> None:
+    def _refuse(self, problem: str) -> NoReturn:
         raise StoreError(f"document {self._document.id}: {problem}; nothing was stored")
 
 

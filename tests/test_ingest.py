@@ -1,4 +1,4 @@
-"""Documents into a store: repeatable, replaceable, retractable, safe to kill."""
+"""Documents into every store: repeatable, replaceable, retractable, safe to kill."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,6 @@ SIGNED = (
 )
 BUILT = "2024年5月6日，沈阳工业大学与云帆机器人有限公司共建的智能装备联合实验室揭牌成立。"
 VISIT = "2024年6月1日，大连理工大学副校长李思远一行到云帆机器人有限公司考察。"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[GraphStore]:
-    with open_store(f"ladybug:{tmp_path / 'graph.db'}") as opened:
-        yield opened
 
 
 @pytest.fixture

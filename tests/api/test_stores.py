@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.graph.conftest import neo4j_url, no_settings, server, url
 from tests.graph.factory import loadable, northeast
 from trihelix.api.context import Answers
 from trihelix.api.follow import Follower, follow
 from trihelix.api.query import execute
 from trihelix.graph.store import open_store
-
-__all__ = ["neo4j_url", "no_settings", "server", "url"]
 
 QUERIES = (
     """{ counts { documents organizations people events relations

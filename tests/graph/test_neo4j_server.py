@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.graph.conftest import QUICK
+from tests.conftest import QUICK
 from tests.graph.factory import loadable, northeast
 from trihelix.graph import neo4j_server
 from trihelix.graph.neo4j_server import Server

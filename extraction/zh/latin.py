@@ -13,6 +13,7 @@ _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 _TITLE = alternatives("persons.txt", "title")
 _SPEAKS = re.compile(rf"(?:{_TITLE}|表示|说|指出|介绍|认为|强调|称|透露|坦言)")
 _POST = re.compile(rf"(?:{_TITLE})$")
+_PRODUCT = re.compile(r"[a-z]{1,2}[A-Z]|\d+[GD]$|[A-Z]+-?\d+[A-Z]*$")  # iPhone, 3G, EC7
 _LEAST_SCORE = 0.5
 _BACK = 60
 
@@ -33,7 +34,8 @@ def is_latin_name(text: str, start: int, end: int, *, score: float) -> bool:
     """Whether a Latin span can be an organization's name: no part of a phrase, known or sure."""
     if registry().lookup(text[start:end]):
         return True
-    if score < _LEAST_SCORE or is_latin_person(text, start, end):
+    product = _PRODUCT.match(text[start:end])
+    if product or score < _LEAST_SCORE or is_latin_person(text, start, end):
         return False
     runs = _RUN.finditer(text, max(0, start - _BACK))
     run = next((m for m in runs if m.end() > start), None)

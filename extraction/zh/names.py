@@ -28,6 +28,7 @@ _INVESTING = re.compile(
 
 # 中心 and 基地 take their kind from the nearest of these words before them.
 _CENTRE = [(kind, re.compile("|".join(words))) for kind, words in word_lists("centres.txt").items()]
+_BRANCH = re.compile(r"(?<=中心).{0,6}分中心$")  # 交易中心 + 苏州分中心
 _LAST_WORDS = 8  # how far before 中心 the deciding word may stand
 
 _UNITS = re.compile(rf"(?:{alternatives('generic.txt', 'unit')})$")
@@ -40,7 +41,10 @@ _GENERIC = re.compile(
 )
 
 _TRADE_ONLY = re.compile(rf"^(?:{alternatives('suffixes.txt', 'weak')})+$")
-_CLASS = re.compile(rf"(?:{alternatives('generic.txt', 'class')})$")
+_CLASS = re.compile(
+    rf"(?:{alternatives('generic.txt', 'class')}"
+    r"|[一二两三四五六七八九十几多数][家所个](?:医院|公司|研究院|研究所|大学|学院|机构|集团))$"
+)
 
 
 def suffix_of(name: str) -> str:
@@ -123,7 +127,7 @@ def _enterprise_kind(core: str) -> str:
 
 def _centre_kind(name: str) -> str | None:
     """The kind of a 中心 or 基地 by the last deciding word before its end."""
-    window = name[-_LAST_WORDS - 2 :]
+    window = _BRANCH.sub("", name)[-_LAST_WORDS - 2 :]
     best: tuple[int, int, str] | None = None
     for rank, (kind, words) in enumerate(_CENTRE):
         for match in words.finditer(window):

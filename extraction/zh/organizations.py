@@ -34,21 +34,24 @@ _HAN = r"[\u4e00-\u9fff]"
 _LEGAL = re.compile(
     rf"(?:科技|技术|信息|投资|发展|控股|集团|股份|实业|管理|[（(]{_HAN}{{2,6}}[）)]){{0,3}}"
     r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团公司"
-    r"|总公司|分公司|子公司|公司|集团|银行)"
+    r"|总公司|分公司|公司|集团|银行)"
 )
 _BRACKETED_PLACE = re.compile(rf"[（(]({_HAN}{{2,4}})[）)]")
 _LAST_BRACKET = re.compile(r"[（(]([^（）()]+)[）)]$")
+_MODEL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9]+$")  # 夏普LCD
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,16}")
 _NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _HEAD = re.compile(alternatives("grammar.txt", "head"))
 _SURE_HEADS = tuple(alternatives("grammar.txt", "sure").split("|"))
 _UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
 _STOP = re.compile(
-    rf"{alternatives('grammar.txt', 'stop')}|[\d一二三四五六七八九十百多余数几][家批所个名]"
+    rf"(?:{alternatives('grammar.txt', 'stop')})(?!济)"  # 同济, 经济
+    r"|[\d一二三四五六七八九十百多余数几][家批所个名]"
 )
 _CUT = re.compile(rf"\n|{alternatives('grammar.txt', 'cut')}")
 _LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
 _TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
+_PARTING = frozenset(word_lists("grammar.txt")["parts"])
 _AFTER = re.compile(alternatives("grammar.txt", "after"))
 _NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
 _DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
@@ -192,6 +195,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             start += inside.index(closing) + 1
     if (last := _LAST_BRACKET.search(text, start, end)) and is_latin(last.group(1)):
         end = last.start()
+    if (model := _MODEL.search(text, start, end)) and _is_known_firm(text[start : model.start()]):
+        end = model.start()
     if text[start] in "校院" and text[start - 1 : start] in {"我", "该", "本", "全"}:
         start += 1
     tail = _TAIL.search(text[start:end])
@@ -201,6 +206,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if lead and end - start - lead.end() >= 2 and not registry().lookup(text[start:end]):
         start += lead.end()
     return start, end
+
+
+def _is_known_firm(name: str) -> bool:
+    return any(e.kind == "Firm" for e in registry().lookup(name))
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -218,7 +227,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _parts(front: str, stop: str, rest: str) -> bool:
     """Whether 和 or 旗下 stands between two names, and not inside one (科技和信息化局)."""
     own = suffix_of(front)
-    if stop.isspace() or registry().lookup(front) or is_strong(own) or (own and len(stop) > 1):
+    if (
+        stop.isspace()
+        or stop in _PARTING
+        or registry().lookup(front)
+        or is_strong(own)
+        or (own and len(stop) > 1)
+    ):
         return True
     known = next(known_scanner().scan(rest), None) if stop in _JOINERS else None
     return known is not None and known[0] == 0
@@ -388,7 +403,7 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
     ends |= {m.end for m in sure}
     for end in sorted(ends - {outer.end}):
         inner, rest = text[start:end], text[end : outer.end]
-        if end - start < 2 or _is_other_word(text, end) or not _is_part(rest):
+        if end - start < 2 or _is_other_word(text, end) or not (_is_part(rest) and _closes(inner)):
             continue
         if _is_name(inner) and kind_of(inner):
             yield Mention(start, end, None, outer.trust)
@@ -396,6 +411,12 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
                 start = end
 
 
+def _closes(name: str) -> bool:
+    """Whether no bracket of a name is left open: not 江南造船（集团."""
+    return name.count("（") == name.count("）") and name.count("(") == name.count(")")
+
+
 def _is_part(rest: str) -> bool:
     """Whether what follows an inner name is the name of a unit, not a legal form."""
-    return len(rest) >= 2 and bool(suffix_of(rest)) and not _LEGAL.fullmatch(rest)
+    ends = suffix_of(rest) or rest.endswith(("中心", "基地"))  # 交易中心 + 苏州分中心
+    return len(rest) >= 2 and bool(ends) and not _LEGAL.fullmatch(rest)

@@ -241,3 +241,46 @@ def test_any_text_and_any_spans_give_sound_mentions(pieces: list[str]) -> None:
     assert all(0 <= a < b <= size for a, b in spans)
     assert not any(a < c < b < d for a, b in spans for c, d in spans)
     assert json.dumps(repr(found)) == json.dumps(repr(annotate(document, tags)))
+
+
+def test_what_a_firm_is_to_another_belongs_to_neither_name(read: Annotate) -> None:
+    parent, child = "沈阳云帆机器人股份有限公司", "云帆医疗科技（沈阳）有限公司"
+    found = read(f"{parent}控股子公司{child}获批。", FIRM=f"{parent}控股子公司{child}")
+    assert names(found, "Firm") == {parent, child}
+
+
+def test_a_board_of_the_exchange_is_no_part_of_a_name(read: Annotate) -> None:
+    found = read("云帆机器人科创板上市。", FIRM="云帆机器人科创板")
+    assert names(found) == {"云帆机器人"}
+
+
+def test_a_branch_is_a_part_of_its_kind(read: Annotate) -> None:
+    name = "渤海技术转移交易中心苏州分中心"
+    found = read(f"{name}成立。", OTHER=name)
+    assert names(found, "Intermediary") == {name, "渤海技术转移交易中心"}
+
+
+def test_no_name_ends_inside_a_bracket(read: Annotate) -> None:
+    firm = "云帆飞机工业（集团）有限责任公司"
+    assert names(read(f"{firm}签约。", FIRM=firm)) == {firm}
+
+
+def test_no_name_crosses_a_line() -> None:
+    document = Document.of(source="", title="", body="渤海孵化基地\n渤海科普学会", language="zh")
+    crossing = Tagged(start=0, end=len(document.text), label="ORG_OTHER", score=0.9)
+    assert names(annotate(document, [crossing])) == {"渤海孵化基地", "渤海科普学会"}
+
+
+def test_a_product_is_no_firm_but_its_maker_is(read: Annotate) -> None:
+    found = read("苹果iPhone热销，iPad也是。", FIRM="苹果iPhone iPad")
+    assert names(found) == {"苹果公司"}
+
+
+@pytest.mark.parametrize("name", ["两家医院", "沈阳两家医院", "上海三级医院", "新疆上市公司"])
+def test_a_class_of_organizations_is_no_name(read: Annotate, name: str) -> None:
+    assert names(read(f"活动邀请了{name}。", OTHER=name)) == set()
+
+
+def test_tongji_is_not_cut_at_tong(read: Annotate) -> None:
+    found = read("华中科技大学同济医学院附属协和医院参加。")
+    assert not any(n.startswith("济") for n in names(found))

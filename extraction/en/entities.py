@@ -6,43 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trihelix.extraction.en.names import kind_of
+from trihelix.extraction.en.names import FIRST_NAMES, KIND_OF_HEAD, kind_of
+from trihelix.extraction.en.references import references
 from trihelix.extraction.en.tagger import COUNTRIES, is_organization
 from trihelix.extraction.tagged import Tagged
-from trihelix.schema.records import Annotation, Document, Entity, Reference, Span
+from trihelix.schema.records import Annotation, Document, Entity, Span
 from trihelix.schema.registry import registry
-from trihelix.schema.vocabulary import vocabulary
 
 _SENTENCE = re.compile(
     r"[^\n]+?(?:[.!?]+[”\"’)]*(?=\s+[A-Z“\"«‘(]|\s*$|\s*\n)|(?=\n)|$)", re.MULTILINE
 )
 _ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Mr|Ms|Mrs|Inc|Corp|Co|Ltd|St|vs|No|[A-Z])\.$")
-_ACRONYM = re.compile(r"^ ?\((?:the |hereafter |“|\")?([A-Z][A-Za-z0-9&-]{1,11})(?:”|\")?\)")
+_ACRONYM = re.compile(
+    r"^ ?\((?:the |hereafter |hereinafter |or )?(?:[“\"]([A-Z][\w& -]{1,30})[”\"]"
+    r"|([A-Z][A-Za-z0-9&-]{1,11})|([A-Z]\w+ [A-Z]{2,6}))\)"
+)
+_COMMON = frozenset(
+    """Advanced American Applied Asia Bank Blue China Chinese Digital European First General Global
+    Great Green Industrial International Modern National North Northern Open Pacific Red Smart
+    South Southern State United Universal Western World Eastern East West Central Solid Second
+    Future Data Cloud High Deep Big New Joint Royal Standard""".split()
+)
 _CHINESE = re.compile(r"^ ?[(（]([\u4e00-\u9fff（）·]{2,30})[)）]")
 _LEGAL = re.compile(
     r",? (?:Inc\.?|Corp\.?|Corporation|Co\.?,? Ltd\.?|Ltd\.?|LLC|Limited|Company|Group)$"
 )
-_REFERENCE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (university|company|firm|startup|institute|laboratory|lab|foundation"
-    r"|hospital|ministry|agency|association|consortium|alliance|center|centre|group)\b"
-    r"|\b(?:[Bb]oth|[Tt]he two) (sides|parties|institutions|companies|universities)\b"
-    r"|\b([Ww]e|[Oo]ur)\b"
-)
-_REFERENCE_KIND = {
-    "university": "University",
-    "institute": "Institute",
-    "laboratory": "Laboratory",
-    "lab": "Laboratory",
-    "center": "Laboratory",
-    "centre": "Laboratory",
-    "hospital": "Hospital",
-    "ministry": "Agency",
-    "agency": "Agency",
-    "foundation": "Association",
-    "association": "Association",
-    "consortium": "Association",
-    "alliance": "Association",
-}
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -88,7 +76,7 @@ def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
         document=document,
         sentences=sentences(text),
         entities=entities,
-        references=tuple(_references(text, entities)),
+        references=tuple(references(text, sentences(text), entities)),
     )
 
 
@@ -117,6 +105,8 @@ def _merge(text: str, tagged: Sequence[Tagged]) -> list[_Draft]:
         draft.mentions.append(Span(start=span.start, end=span.end))
         _add_bracketed(text, span, draft, by_name)
     _join_acronyms(drafts)
+    _join_alike(drafts)
+    _add_short_names(text, drafts)
     _add_surnames(text, drafts)
     return drafts
 
@@ -127,12 +117,14 @@ def _full_form(name: str, label: str, drafts: Sequence[_Draft]) -> _Draft | None
     for draft in drafts:
         if (draft.kind == "Person") != (label == "Person"):
             continue
-        if _LEGAL.sub("", draft.name) == name or known & {
-            e.key for e in registry().lookup(draft.name)
-        }:
+        if label in {"Firm", "Investor", draft.kind} and _LEGAL.sub("", draft.name) == name:
+            return draft
+        if known & {e.key for e in registry().lookup(draft.name)}:
             return draft
         alike = label == draft.kind or (kind_of(name) is None and is_organization(label))
-        if label != "Person" and alike and draft.name.startswith(name + " ") and known == set():
+        begins = draft.name.startswith(name + " ")
+        within = draft.kind == "Firm" and " " in name and f" {name} " in f" {draft.name} "
+        if label != "Person" and alike and (begins or within) and known == set():
             return draft
     return None
 
@@ -141,12 +133,12 @@ def _add_bracketed(text: str, span: Tagged, draft: _Draft, by_name: dict[str, _D
     """`Full Name (ABC)` and `Full Name (中文名)` name one thing twice."""
     for pattern in (_ACRONYM, _CHINESE):
         match = pattern.match(text, span.end) or pattern.match(text[span.end :])
-        if match and match.group(1) not in COUNTRIES:
-            offset = span.end if match.string is not text else 0
-            alias = match.group(1)
+        alias = next(filter(None, match.groups()), "") if match else ""
+        if match and alias not in COUNTRIES and not _is_place(alias):
             draft.names.add(alias)
             by_name[alias] = draft
-            draft.mentions.append(Span(start=offset + match.start(1), end=offset + match.end(1)))
+            at = text.index(alias, span.end)
+            draft.mentions.append(Span(start=at, end=at + len(alias)))
 
 
 def _join_acronyms(drafts: list[_Draft]) -> None:
@@ -162,6 +154,84 @@ def _join_acronyms(drafts: list[_Draft]) -> None:
             full[0].names |= short.names
             full[0].mentions += short.mentions
             drafts.remove(short)
+
+
+def _join_alike(drafts: list[_Draft]) -> None:
+    """`TU Dresden` is the Technical University of Dresden; commas and `at` make no difference."""
+    first: dict[str, _Draft] = {}
+    for draft in [d for d in drafts if is_organization(d.kind)]:
+        same = first.setdefault(_bare(draft.name), draft)
+        towns = [d for d in drafts if d.name in _universities_of(draft.name)]
+        same = towns[0] if draft.kind == "Firm" and len(towns) == 1 else same
+        if same is not draft and same.kind in {draft.kind, "University"}:
+            same.names |= draft.names
+            same.mentions += draft.mentions
+            drafts.remove(draft)
+
+
+def _universities_of(town: str) -> set[str]:
+    return {f"University of {town}", f"{town} University"}
+
+
+def _bare(name: str) -> str:
+    name = re.sub(r"^TU ", "Technical University of ", name)
+    name = re.sub(r"^UC ", "University of California ", name)
+    return re.sub(r",| at\b|\bthe\b", "", name.casefold()).replace("  ", " ").strip()
+
+
+def _add_short_names(text: str, drafts: Sequence[_Draft]) -> None:
+    """What stands for a full name in running text: a bracketed alias, a firm's first word."""
+    people = [d for d in drafts if d.kind == "Person"]
+    surnames = {w for d in people for w in d.name.split() if _is_spoken_of(text, w)}
+    shorts: dict[str, list[_Draft]] = {}
+    for draft in drafts:
+        if not is_organization(draft.kind):
+            continue
+        for short in {*(draft.names - {draft.name}), *_first_words(draft), *_town(text, draft)}:
+            shorts.setdefault(short, []).append(draft)
+    for short, owners in sorted(shorts.items(), key=lambda item: (-len(item[0]), item[0])):
+        if len(owners) == 1 and short not in surnames:
+            _mention(text, short, owners[0], drafts)
+
+
+def _is_spoken_of(text: str, surname: str) -> bool:
+    """Whether a word of a person's name stands alone as a person: `Ms Stone`, `Stone said`."""
+    word = re.escape(surname)
+    said = rf"(?<![A-Z]\w )\b{word} (?:said|says|added|explained|told|noted)"
+    return bool(re.search(rf"\b(?:Mr|Ms|Mrs|Dr|Prof)\.? {word}\b|{said}", text))
+
+
+def _first_words(draft: _Draft) -> set[str]:
+    words = draft.name.split()
+    first = words[0].rstrip(",")
+    common = _COMMON | COUNTRIES | KIND_OF_HEAD.keys() | FIRST_NAMES
+    if draft.kind not in {"Firm", "Investor"} or len(words) < 2 or len(first) < 4:
+        return set()
+    return set() if first in common or _is_place(first) else {first}
+
+
+def _town(text: str, draft: _Draft) -> set[str]:
+    """`at Manchester` where the University of Manchester is spoken of."""
+    of = re.fullmatch(r"University of ([A-Z]\w+)|([A-Z]\w+) University", draft.name)
+    town = next(filter(None, of.groups()), "") if of else ""
+    at = town and re.search(rf"\bat {town}(?=[,.;’']|\s+(?:and|who|which)\b)", text)
+    return {town} if at else set()
+
+
+def _mention(text: str, name: str, draft: _Draft, drafts: Sequence[_Draft]) -> None:
+    """Add every further place of a name that no other mention covers."""
+    taken = [(m.start, m.end) for d in drafts for m in d.mentions if d.kind != "Place"]
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|\.\w)", text):
+        a, b = match.span()
+        if re.match(r" [A-Z]\w", text[b : b + 3]) and name not in draft.names:
+            continue  # the first word of yet another name
+        if not any(s < b and a < e for s, e in taken):
+            draft.names.add(name)
+            draft.mentions.append(Span(start=a, end=b))
+
+
+def _is_place(name: str) -> bool:
+    return any(e.kind == "Place" for e in registry().lookup(name))
 
 
 def _initials(name: str, joiners: str = "") -> str:
@@ -183,32 +253,3 @@ def _add_surnames(text: str, drafts: Sequence[_Draft]) -> None:
                 if a not in taken and not any(s <= a < e for s, e in inside):
                     person.mentions.append(Span(start=a, end=b))
                     person.names.add(part)
-
-
-def _references(text: str, entities: Sequence[Entity]) -> list[Reference]:
-    """`the university`, `both sides`, `we`: what they stand for, where that is clear."""
-    organizations = [e for e in entities if vocabulary().is_organization(e.kind)]
-    if not organizations:
-        return []
-    found = []
-    main = max(organizations, key=lambda e: (len(e.mentions), -e.mentions[0].start))
-    for match in _REFERENCE.finditer(text):
-        noun, both, _ = match.groups()
-        before = [e for e in organizations if e.mentions[0].start < match.start()]
-        if both:
-            latest = sorted(before, key=lambda e: _last_mention(e, match.start()))[-2:]
-            meant = latest if len(latest) == 2 else []
-        elif noun:
-            kind = _REFERENCE_KIND.get(noun, "Firm")
-            fitting = [e for e in before if e.kind == kind]
-            meant = [max(fitting, key=lambda e: _last_mention(e, match.start()))] if fitting else []
-        else:
-            meant = [main]
-        if meant:
-            ids = tuple(sorted(e.id for e in meant))
-            found.append(Reference(start=match.start(), end=match.end(), entities=ids))
-    return found
-
-
-def _last_mention(entity: Entity, before: int) -> int:
-    return max((m.start for m in entity.mentions if m.start < before), default=-1)

@@ -6,7 +6,7 @@ import re
 
 _HEADS: dict[str, str] = {
     "University": "University College Polytechnic School Faculty",
-    "Institute": "Institute Institutes Institution Academy Inria CERN Fraunhofer",
+    "Institute": "Institute Institutes Institution Academy",
     "Laboratory": (
         "Laboratory Laboratories Lab Labs Center Centre Centers Observatory Workstation Facility"
     ),
@@ -17,7 +17,9 @@ _HEADS: dict[str, str] = {
         "Motors Robotics Biotech Therapeutics Semiconductor Semiconductors Software Industries "
         "Energy Automotive Airlines Electronics Shipbuilding Steel Materials Instruments Networks "
         "Biosciences Genomics Intelligence Aerospace Chemical Chemicals Telecom Solutions Trading "
-        "Auto Microelectronics"
+        "Auto Microelectronics Photonics Optics Optoelectronics Quantum Aero Shipyard Securities "
+        "AgriTech Biopharma Biologics Diagnostics Analytics Petroleum Mining Metals Logistics "
+        "Insurance Register Machinery Microsystems Consulting Foods AS SA AB BV NV SpA Oy SE"
     ),
     "Investor": "Capital Ventures Fund Funds Partners Investments Equity",
     "Agency": (
@@ -27,10 +29,17 @@ _HEADS: dict[str, str] = {
     "Intermediary": "Incubator Accelerator Exchange Park Zone Hub",
     "Association": (
         "Foundation Association Society Alliance Consortium Federation Union Chamber Network "
-        "Coalition Forum Initiative Trust League"
+        "Coalition Forum Trust League"
     ),
     "OtherOrganization": "Times News Journal Press Court Army Navy Museum Library Post Herald TV",
 }
+KNOWN = {
+    "CERN": "Institute", "Inria": "Institute", "Fraunhofer": "Institute", "SINTEF": "Institute",
+    "CNRS": "Institute", "CSIRO": "Institute", "DESY": "Institute", "NIST": "Agency",
+    "NASA": "Agency", "DARPA": "Agency", "NSF": "Agency", "NIH": "Agency", "UNESCO": "Agency",
+    "MIT": "University", "EPFL": "University", "Caltech": "University", "CNCF": "Association",
+    "IEEE": "Association", "ACM": "Association",
+}  # fmt: skip
 KIND_OF_HEAD: dict[str, str] = {
     head: kind for kind, heads in _HEADS.items() for head in heads.split()
 }
@@ -42,7 +51,17 @@ _STRONG = {"University", "Institute", "Hospital", "Association", "Agency"}
 OPENING_HEADS = frozenset(
     "University College School Faculty Department Institute Institution Academy Laboratory Center "
     "Centre Ministry Agency Commission Council Administration Bureau Government Office Foundation "
-    "Association Society Alliance Federation Chamber Bank Hospital Division Committee".split()
+    "Association Society Alliance Federation Chamber Bank Hospital Division Committee Branch Union "
+    "Laboratories Consortium Port City Board Court Museum Library Polytechnic".split()
+)
+_EVENT = re.compile(
+    r"\b(?:Conference|Summit|Workshop|Symposium|Congress|Exhibition|Expo|Fair|Seminar|Week|Day"
+    r"|Awards?|Prize|Program|Programme|Project|Plan|Act|Agreement|Report|Initiative)$"
+)
+_HEAD_OF = re.compile(
+    r"\b(Institute|Institution|Academy|Laboratory|Lab|Center|Centre|Ministry|Agency|Commission"
+    r"|Council|Bureau|Office|Foundation|Association|Society|Alliance|Federation|Chamber|Bank"
+    r"|Hospital|Consortium|Union|Fund|Committee) (?:of|for|on)\b"
 )
 
 _GOVERNMENT_DEPARTMENT = re.compile(
@@ -55,13 +74,13 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"\b(Science|Research) Council\b|\bAcademy of\b.*\bSciences?\b"), "Institute"),
     (re.compile(r"\b(Technology|Tech) Transfer\b|\b(Property|Equity) Exchange\b"), "Intermediary"),
     (re.compile(r"\b(Science|Industrial|Technology|Tech|High-Tech) (Park|Zone)\b"), "Intermediary"),
-    (re.compile(r"\bMedical Cent(er|re)\b"), "Hospital"),
+    (re.compile(r"\bMedical Cent(er|re)\b|^[\w ]*Hospital of\b"), "Hospital"),
     (re.compile(r"\b(Guidance|Venture|Investment) Fund\b|\bVenture Capital\b"), "Investor"),
     (re.compile(r"\bInnovation Cent(er|re)\b"), "Laboratory"),
     (re.compile(r"\b(Institute|University) of (Science and )?Technology\b"), "University"),
     (re.compile(r"\bResearch (Institute|Institution)s?\b"), "Institute"),
     (re.compile(r"\bDepartment of\b|\bSchool of\b|\bFaculty of\b|\bCollege of\b"), "University"),
-    (re.compile(r"\bUniversity\b"), "University"),
+    (re.compile(r"\bUniversity\b|^(TU|UC) [A-Z]"), "University"),
 ]
 
 
@@ -75,6 +94,8 @@ def kind_of(name: str) -> str | None:
     plain = re.sub(r",? (Inc|Corp|Co|Ltd|LLC)\b\.?.*$", "", name)
     if plain != name and not re.search(r"Institute|Laborator|Academy", plain):
         return "Firm"
+    if _EVENT.search(plain):
+        return None
     if _GOVERNMENT_DEPARTMENT.search(plain):
         return "Agency"
     for pattern, kind in _PATTERNS:
@@ -83,6 +104,10 @@ def kind_of(name: str) -> str | None:
     words = plain.split()
     if words and words[0] in OPENING_HEADS and len(words) > 1 and words[1] in {"of", "for", "on"}:
         return KIND_OF_HEAD[words[0]]
+    if head := _HEAD_OF.search(plain):
+        return KIND_OF_HEAD[head.group(1)]
+    if words and words[0] in KNOWN:
+        return KNOWN[words[0]]
     if words and words[-1] in KIND_OF_HEAD:
         return KIND_OF_HEAD[words[-1]]
     if words and words[-1].istitle() is False and words[-1].capitalize() in KIND_OF_HEAD:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trihelix.extraction.en.names import KIND_OF_HEAD, OPENING_HEADS, is_person, kind_of
+from trihelix.extraction.en.names import KIND_OF_HEAD, KNOWN, OPENING_HEADS, is_person, kind_of
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.registry import registry
 from trihelix.schema.vocabulary import vocabulary
 
-_WORD = r"(?:[A-Z]\.(?=\s)|(?:Dr|Prof|Mr|Ms|Mrs|St|Inc|Corp|Co|Ltd)\.|[A-Z][\w&-]*|[a-z]{1,3}[A-Z][\w-]*)"
+_POSSESSIVE = r"(?:Lloyd|King|Queen|People|Children|Women|Moody|Saint|St)[’']s(?= [A-Z])"
+_WORD = rf"(?:{_POSSESSIVE}|[A-Z]\.(?=\s)|(?:Dr|Prof|Mr|Ms|Mrs|St|Inc|Corp|Co|Ltd)\.|[A-Z][\w&-]*|[a-z]{{1,3}}[A-Z][\w-]*)"
 _JOIN = r"(?:& |(?:of|for|on|de|and|in|at) (?:the )?|the )?"
 _TAIL = r"(?: (?:foundation|consortium|alliance|federation|association|society)\b)?"
 _CAPITALS = re.compile(
@@ -66,7 +67,7 @@ _SAYS = (
 _SPEECH_BEFORE = re.compile(rf"\b{_SAYS} $")
 _SPEECH_AFTER = re.compile(rf"^,? (?:who )?{_SAYS}\b")
 _POST_AFTER = re.compile(
-    r"^,? (?:the |a |an |its |our )?(?:[\w-]+ ){0,4}?(?:professor|president|director|chairman"
+    r"^(?:,|,? (?:who )?(?:is|was)) (?:the |a |an |its |our )?(?:[\w-]+ ){0,4}?(?:professor|president|director|chairman"
     r"|chairwoman|chair|CEO|CTO|CFO|COO|founder|Founder|co-founder|dean|Dean|manager|scientist"
     r"|investigator|engineer|researcher|Director|President|Professor|Chairman|secretary|academician)\b"
 )
@@ -77,6 +78,7 @@ _FIRM_BEFORE = re.compile(
 _FIRM_AFTER = re.compile(
     r"^(?:,? (?:which is |who is )?(?:an?|the) (?:[\w’'/-]+ ){0,6}?(?:company|startup|start-up|firm"
     r"|manufacturer|developer|maker|supplier|operator|vendor|unicorn|subsidiary|platform)\b"
+    r"(?! (?:said|says|announced|also|has|will|plans))"
     r"|,? (?:has )?(?:acquired?s?|raised|invested|joins?|joined|announced|signed|partners?|partnered"
     r"|launched|unveiled|will (?:build|supply|invest|acquire|open|join))\b"
     r"|[’']s (?:CEO|CTO|chairman|founder|customers|products|chief)\b| is happy to| is pleased to)"
@@ -88,6 +90,14 @@ _PARTNER_BEFORE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|based in|headquartered in|from|near|of|at) $")
 _PLACE_AFTER = re.compile(r"^(?: [Pp]rovince|, (?:China|US|USA|UK|Germany|Japan))\b")
+
+
+_OPEN_NAME = re.compile(
+    rf"(?:^|\s)(?:{'|'.join(sorted(OPENING_HEADS))}|Institutes) (?:of|for|on|de)\b"
+)
+_STUDIED = frozenset("Innovation Excellence Research Studies Training Education Science".split())
+_ORDINAL = re.compile(r"(?:First|Second|Third) (?:Affiliated|People|Hospital|Institute)")
+_BASED = re.compile(r"[\w-]+-(?:based|listed|owned|led|backed|funded)$")
 
 
 def tag(text: str) -> list[Tagged]:
@@ -137,55 +147,84 @@ def _candidates(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _CAPITALS.finditer(text):
         for start, end in _split(text, match.start(), match.end()):
             start, end = _trim(text, start, end)
-            if end - start > 1:
+            if end - start > 1 and not re.match(r"\.[a-z]", text[end : end + 2]):
                 suffix = _SUFFIX.match(text, end)
                 end = suffix.end() if suffix else end
                 yield start, end, _opens_sentence(text, start)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut `X and Y`, `X in Y`, `X at Y` unless an opening head (Institute for ...) still runs."""
+    """Cut where a joiner or a headline's verb joins two names rather than one name's words."""
     words = [
         (m.group(), start + m.start(), start + m.end())
         for m in re.finditer(r"\S+", text[start:end])
     ]
-    begin, running, last = start, False, start
-    for index, (word, a, b) in enumerate(words):
-        if word in _HEADLINE_VERBS and index:
+    begin, last = start, start
+    for index, (word, _, b) in enumerate(words):
+        verb = word in _HEADLINE_VERBS and word not in _JOINERS
+        joins = word in _JOINERS and _joins(words, index, text[begin:last])
+        if index and (verb or (word in _JOINERS and not joins)):
             if begin < last:
                 yield begin, last
-            begin, running = b + 1, False
-            continue
-        if word in _JOINERS:
-            before = words[index - 1][0]
-            following = next((w for w, _, _ in words[index + 1 :] if w not in _JOINERS), "")
-            running = running or (word in {"of", "for", "on", "de"} and before in OPENING_HEADS)
-            keep = running and word != "at" and (word != "in" or "for" in text[begin:a])
-            if words[index + 1 : index + 2] and words[index + 1][0] == "the" and word != "of":
-                keep = False
-            if word == "at":
-                keep = "University of" in text[begin:a] and not following.isupper()
-            if word == "and" and (following in OPENING_HEADS or "University" in before):
-                keep = False
-            if word in {"&", "of"}:
-                keep = True
-            if not keep and index:
-                if begin < last:
-                    yield begin, last
-                begin, running = b + 1, False
-            continue
-        last = b
-        if word in {"Inc.", "Corp.", "Ltd.", "LLC"}:
-            yield begin, last
-            begin, running = b + 1, False
+            begin = last = b + 1
+        elif word not in _JOINERS:
+            last = b
+            if word in {"Inc.", "Corp.", "Ltd.", "LLC"}:
+                yield begin, last
+                begin = last = b + 1
     if begin < last:
         yield begin, last
+
+
+def _joins(words: list[tuple[str, int, int]], index: int, name: str) -> bool:
+    """Whether the joiner at `index` goes on with the name that ends before it."""
+    word = words[index][0]
+    following = [w for w, _, _ in words[index + 1 :]]
+    if not name or not following or name.split()[-1] in {"Inc.", "Ltd.", "LLC"}:
+        return False
+    if word == "the":
+        return words[index - 1][0] in {"of", "for"}
+    running = bool(_OPEN_NAME.search(name))
+    if word == "of":
+        return (running or name.split()[-1] in OPENING_HEADS) and not _unit_of(name, following)
+    if word == "and":
+        return _and_joins(name, following, running)
+    if word == "in":
+        return running and name.split()[-1] in _STUDIED
+    if word == "at":
+        return "University of" in name and not following[0].isupper()
+    return word in {"&", "de"} or running or name.split()[-1] in OPENING_HEADS
+
+
+def _unit_of(name: str, following: list[str]) -> bool:
+    """`School of Optics` of a university: the unit is a name of its own."""
+    rest = [w for w in following if w != "the"]
+    whole = rest[0].isupper() or bool({"University", "Institute", "College"} & set(rest))
+    return bool(re.match(r"(?:School|Department|College|Faculty) of ", name)) and whole
+
+
+def _and_joins(name: str, following: list[str], running: bool) -> bool:
+    rest = following[: next((i for i, w in enumerate(following) if w in _JOINERS), 99)]
+    if following[0] == "the" or following[0] in OPENING_HEADS:
+        return False
+    if running:
+        whole = kind_of(" ".join(rest)) if len(rest) > 1 else None
+        return " and " not in name and whole is None and name.split()[-1] != "University"
+    open_ = re.search(
+        r"^(?:The )?(?:International|National|European|American|Royal|World|Global) \w", name
+    )
+    open_ = open_ or re.search(r"\b(?:Provincial|Municipal|State) \w+$", name)
+    return bool(open_) and kind_of(name) is None and kind_of(" ".join(rest)) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Take off words that start sentences or name posts, a possessive and a final stop."""
     name = text[start:end]
-    while (first := name.split(" ", 1)[0]) and (first in _NOT_NAMES or first.lower() in _JOINERS):
+    while (first := name.split(" ", 1)[0]) and (
+        (first in _NOT_NAMES and not _ORDINAL.match(name))
+        or first.lower() in _JOINERS
+        or _BASED.match(first)
+    ):
         name = name[len(first) :].lstrip()
     start = end - len(name)
     name = re.sub(r"(?:[’']s|[’']|(?<!Inc)(?<!Corp)(?<!Co)(?<!Ltd)\.)$", "", name)
@@ -211,6 +250,8 @@ def _label(text: str, start: int, end: int) -> tuple[str, float] | None:
     known = [e for e in registry().lookup(name) if len(name) > 2]
     if len(known) == 1:
         return known[0].kind, 0.95
+    if name in KNOWN:
+        return KNOWN[name], 0.95
     if _TITLE_BEFORE.search(before) and " " in name and kind_of(name) is None:
         return "Person", 0.95
     if is_person(name):

@@ -184,22 +184,29 @@ def _join_aliases(
 ) -> None:
     """Rule 3, on the clusters as rules 1 and 2 left them."""
     items = list(_items(documents, "Organization"))
-    standing = {
-        _plain(entity.name, entity): item
-        for item, entity, _ in items
-        if item not in bound and not _apart(entity)
-    }
+    standing: defaultdict[str, list[Item]] = defaultdict(list)
+    for item, entity, _ in items:
+        if item not in bound and len(registry().lookup(entity.name)) < 2:
+            standing[_plain(entity.name, entity)].append(item)
     owners: defaultdict[str, dict[object, tuple[str, Item]]] = defaultdict(dict)
     for item, entity, _ in items:
         own_name = _plain(entity.name, entity)
         for alias in (_plain(a, entity) for a in entity.aliases):
-            if alias in standing and alias != own_name and not _is_contextual(alias):
+            if alias in standing and alias != own_name and _is_alias(alias, own_name):
                 owners[alias].setdefault(clusters.find(item), (own_name, item))
     for alias, found in sorted(owners.items()):
-        own = clusters.find(standing[alias])
-        others = _heads([owner for root, owner in found.items() if root != own])
+        own = {clusters.find(item) for item in standing[alias]}
+        others = _heads([owner for root, owner in found.items() if root not in own])
         if len(others) == 1:
-            clusters.join(standing[alias], others[0])
+            for item in standing[alias]:
+                clusters.join(item, others[0])
+
+
+def _is_alias(alias: str, name: str) -> bool:
+    """Whether a short name means the same in every document: 海装中心 of 海洋装备创新中心 does,
+    the end of a name (计算机学院) does not."""
+    ends = _is_contextual(alias) and name.endswith(alias)
+    return not (ends or _CONTEXTUAL.match(alias))
 
 
 def _heads(owners: Sequence[tuple[str, Item]]) -> list[Item]:

@@ -75,6 +75,19 @@ def test_a_declared_alias_joins_the_short_name_in_another_document() -> None:
     assert names(link([full, short])) == ["沈阳浑河云帆机器人股份有限公司"]
 
 
+def test_a_declared_short_name_of_a_center_joins_but_the_end_of_a_name_does_not() -> None:
+    links = link(
+        [
+            document("甲", ("Laboratory", "国家云海装备创新中心", ("云装中心",))),
+            document("乙", ("Laboratory", "云装中心", ())),
+            document("丙", ("Laboratory", "云装中心", ())),
+            document("丁", ("University", "云海大学帆船学院", ("帆船学院",))),
+            document("戊", ("University", "帆船学院", ())),
+        ]
+    )
+    assert names(links) == ["云海大学帆船学院", "国家云海装备创新中心", "帆船学院"]
+
+
 def test_an_alias_of_two_organizations_joins_neither() -> None:
     links = link(
         [

@@ -264,7 +264,7 @@ class TestStated:
 
     def test_a_stated_title_takes_nothing_from_the_text(self) -> None:
         for kind in ("text", "markdown", "docx"):
-            cleaned = document("\n\n".join(BODY), kind, title=TITLE)  # type: ignore[arg-type]
+            cleaned = document("\n\n".join(BODY), kind, title=TITLE)
             assert cleaned.text == CLEANED
 
     def test_a_repeated_title_is_dropped(self) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trihelix.extraction.link import Links, link, normal, without_legal_form
+from trihelix.extraction.link import Links, link
+from trihelix.extraction.naming import normal, without_legal_form
 from trihelix.schema.records import Document, Entity, Extraction, Relation, Span
 
 

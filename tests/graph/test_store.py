@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -92,7 +93,11 @@ def test_a_document_changes_with_its_identity_sources_or_extractor(
 ) -> None:
     [document], nodes = loadable(post("d1"))
     store.load([document], nodes)
-    values = {"identity": {"neu": "neu2", "feng": "feng"}, "sources": ("a", "b"), "extractor": "2"}
+    values: dict[str, Any] = {
+        "identity": {"neu": "neu2", "feng": "feng"},
+        "sources": ("a", "b"),
+        "extractor": "2",
+    }
     changed = replace(document, **{change: values[change]})
     nodes.append(Node(id="neu2", kind="University", name="东北大学"))
     assert store.load([changed], nodes) == 2

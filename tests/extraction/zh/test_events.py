@@ -298,5 +298,5 @@ def test_the_same_text_gives_the_same_extraction() -> None:
 def test_every_fact_points_to_whole_sentences() -> None:
     found = extract("{U:北川大学}校长{P:何一鸣}到会。{U:北川大学}与{F:蓝海集团}签约。")
     text = found.document.text
-    facts = [*found.relations, *found.events]
-    assert {s.of(text)[-1] for fact in facts for s in fact.evidence} == {"。"}
+    told = [*(r.evidence for r in found.relations), *(e.evidence for e in found.events)]
+    assert {s.of(text)[-1] for evidence in told for s in evidence} == {"。"}

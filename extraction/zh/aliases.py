@@ -85,7 +85,8 @@ def _describe(entry: Group, home: Home) -> None:
         entry.canonical, entry.kind = known[0].name, known[0].kind
     else:
         entry.kind = kind_of(name, hint=hint)
-    entry.told = bool(known or entry.canonical or suffix_of(name))
+    own = kind_of(name) not in {None, "OtherOrganization"}
+    entry.told = bool(known or entry.canonical or suffix_of(name) or own)
 
 
 def _as_organ(name: str, home: Home) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from trihelix import __version__
 from trihelix.extraction.clean import clean
 from trihelix.extraction.read import Source, read
-from trihelix.schema.errors import InputError
+from trihelix.schema.errors import ConfigurationError, InputError
 from trihelix.schema.records import Document, Extraction
 
 EXTRACTOR = f"trihelix {__version__}"  # what stored documents say they were read by
@@ -100,6 +100,16 @@ def _work(batch: list[Source | InputError]) -> list[Outcome]:
 def _outcome(source: Source | InputError, known: frozenset[str]) -> Outcome:
     if isinstance(source, InputError):
         return source
+    try:
+        return _extracted(source, known)
+    except (ConfigurationError, ImportError):
+        raise  # nothing could be read then
+    except Exception as error:  # one odd article must not end the batch
+        problem = f"could not be read ({type(error).__name__}: {error})"
+        return InputError(source.source, problem, "please report it with the text")
+
+
+def _extracted(source: Source, known: frozenset[str]) -> Outcome:
     document = clean(source)
     if isinstance(document, InputError):
         return document

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from trihelix.extraction import pipeline
+from trihelix.extraction.clean import clean
 from trihelix.extraction.pipeline import at_least, extract, extract_sources
-from trihelix.extraction.read import read
+from trihelix.extraction.read import Source, read
 from trihelix.schema.errors import InputError
-from trihelix.schema.records import Extraction
+from trihelix.schema.records import Document, Extraction
 
 SIGNED = "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。"
 
@@ -57,6 +59,22 @@ def test_at_least_keeps_entities_and_drops_unsure_facts(folder: Path) -> None:
     assert at_least(found, 0.0) == found
     assert at_least(found, 1.0).events == ()
     assert at_least(found, 1.0).entities == found.entities
+
+
+def test_an_article_that_breaks_a_stage_is_reported_and_the_rest_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(source: Source) -> Document:
+        if source.source.endswith("03.txt"):
+            raise RuntimeError("odd")
+        cleaned = clean(source)
+        assert isinstance(cleaned, Document)
+        return cleaned
+
+    monkeypatch.setattr(pipeline, "clean", fail)
+    outcomes = list(extract([folder / "03.txt", folder / "04.txt"], workers=1))
+    assert "could not be read (RuntimeError: odd)" in str(outcomes[0])
+    assert isinstance(outcomes[1], Extraction)
 
 
 def test_leaving_early_ends_the_workers(folder: Path) -> None:

@@ -114,6 +114,9 @@ def _merge(text: str, tagged: Sequence[Tagged]) -> list[_Draft]:
 def _full_form(name: str, label: str, drafts: Sequence[_Draft]) -> _Draft | None:
     """The draft that this is a short form of: without its legal form, or its first words."""
     known = {e.key for e in registry().lookup(name)}
+    seats = [d for d in drafts if d.name in _universities_of(name)]
+    if len(seats) == 1:
+        return seats[0]
     for draft in drafts:
         if (draft.kind == "Person") != (label == "Person"):
             continue
@@ -202,12 +205,15 @@ def _is_spoken_of(text: str, surname: str) -> bool:
 
 
 def _first_words(draft: _Draft) -> set[str]:
+    """What a firm is called for short: its first word, or the one after its town."""
     words = draft.name.split()
-    first = words[0].rstrip(",")
+    words = words[1:] if _is_place(words[0]) else words
+    first = words[0].rstrip(",") if len(words) > 1 else ""
     common = _COMMON | COUNTRIES | KIND_OF_HEAD.keys() | FIRST_NAMES
-    if draft.kind not in {"Firm", "Investor"} or len(words) < 2 or len(first) < 4:
+    if draft.kind not in {"Firm", "Investor"} or len(first) < 4 or first in common:
         return set()
-    return set() if first in common or _is_place(first) else {first}
+    vague = len(words) < len(draft.name.split()) and words[1] not in KIND_OF_HEAD
+    return set() if _is_place(first) or vague else {first}
 
 
 def _town(text: str, draft: _Draft) -> set[str]:

@@ -19,7 +19,7 @@ _HEADS: dict[str, str] = {
         "Biosciences Genomics Intelligence Aerospace Chemical Chemicals Telecom Solutions Trading "
         "Auto Microelectronics Photonics Optics Optoelectronics Quantum Aero Shipyard Securities "
         "AgriTech Biopharma Biologics Diagnostics Analytics Petroleum Mining Metals Logistics "
-        "Insurance Register Machinery Microsystems Consulting Foods AS SA AB BV NV SpA Oy SE"
+        "Insurance Equipment Register Machinery Microsystems Consulting Foods AS SA AB BV NV SpA Oy SE"
     ),
     "Investor": "Capital Ventures Fund Funds Partners Investments Equity",
     "Agency": (

@@ -41,7 +41,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
 }
 _PAIR = "sides|parties|institutions|companies|universities|partners|firms|organi[sz]ations"
 _REFERENCE = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his) (?P<noun>{'|'.join(_NOUNS)})\b(?! of\b)"
+    rf"\b(?:[Tt]he|[Tt]his) (?:(?P<first>[A-Z][\w-]+) )?(?P<noun>{'|'.join(_NOUNS)})\b(?! of\b)"
     rf"|\b(?P<both>(?:[Bb]oth|[Tt]he two) (?:{_PAIR}))\b"
     r"|\b(?P<own>[Ww]e|[Oo]ur)\b"
 )
@@ -67,7 +67,8 @@ def _nouns(text: str, organizations: Sequence[Entity]) -> Iterator[Reference]:
     for match in _REFERENCE.finditer(text):
         before = [e for e in organizations if e.mentions[0].start < match.start()]
         if match["noun"]:
-            meant = _named_by(match["noun"], before, match.start())
+            known = [e for e in before if e.name.startswith(match["first"] or "")]
+            meant = _named_by(match["noun"], known, match.start(), main)
         elif match["both"]:
             latest = sorted(before, key=lambda e: _last_mention(e, match.start()))[-2:]
             meant = latest if len(latest) == 2 else []
@@ -77,10 +78,14 @@ def _nouns(text: str, organizations: Sequence[Entity]) -> Iterator[Reference]:
             yield _reference(match.start(), match.end(), meant)
 
 
-def _named_by(noun: str, before: Sequence[Entity], at: int) -> list[Entity]:
-    """The latest organization whose name holds the noun, else the latest of the noun's kind."""
+def _named_by(noun: str, before: Sequence[Entity], at: int, main: Entity) -> list[Entity]:
+    """The organization whose name holds the noun, else one of the noun's kind: the main one of
+    the document before the latest one.
+    """
     fitting = [e for e in before if noun.casefold() in e.name.casefold().split()]
     fitting = fitting or [e for e in before if e.kind in _NOUNS[noun]]
+    if main in fitting:
+        return [main]
     return [max(fitting, key=lambda e: _last_mention(e, at))] if fitting else []
 
 

@@ -1,14 +1,19 @@
-"""Relations and events of an English document: patterns over masked sentences, then merged."""
+"""Relations and events of an English document: patterns over reduced sentences, then merged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from trihelix.extraction.en.amounts import amount_in
-from trihelix.extraction.en.dates import date_in
-from trihelix.extraction.en.patterns import BARE_POST, CANCELLED, FRAMES, PLANNED, STATEMENTS
+from trihelix.extraction.en.dates import date_in, is_said
+from trihelix.extraction.en.frames import FRAMES
+from trihelix.extraction.en.merge import Told, merge
+from trihelix.extraction.en.patterns import CANCELLED, PLANNED, Frame
+from trihelix.extraction.en.posts import Reading, posts, posts_at_home
+from trihelix.extraction.en.skeleton import Masked, bare, flat, mask
+from trihelix.extraction.en.statements import STATEMENTS
 from trihelix.schema.records import (
     Annotation,
     Entity,
@@ -21,151 +26,101 @@ from trihelix.schema.records import (
 )
 from trihelix.schema.vocabulary import vocabulary
 
-_MARK = re.compile(r"«[A-Z](\d+)»")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Masked:
-    """A sentence with marks for its mentions, and the entity ids behind each mark."""
-
-    span: Span
-    text: str
-    plain: str
-    ids: tuple[tuple[str, ...], ...]
-
-    def entities(self, marks: str) -> list[str]:
-        """The entity ids of every mark in a piece of the masked text."""
-        return [id_ for m in _MARK.finditer(marks) for id_ in self.ids[int(m.group(1))]]
+_ALONE = {"Collaboration", "Signing", "Acquisition", "Transfer", "Procurement"}  # take two to tell
 
 
 def relate(annotation: Annotation) -> Extraction:
     """The relations and events among a document's entities."""
-    masked = [mask(annotation, sentence) for sentence in annotation.sentences]
     by_id = {e.id: e for e in annotation.entities}
-    relations = [r for m in masked for r in _statements(m, by_id)]
-    relations += _posts_at_home(masked, by_id, {r.source for r in relations})
-    events = [e for m in masked for e in _frames(m, by_id, annotation.document.published)]
+    readings = _readings(annotation)
+    relations = list(posts(readings))
+    relations += [r for reading in readings for r in _statements(reading)]
+    fitting = [r for r in relations if _fits(r, by_id)]
+    placed = {r.source for r in fitting if r.kind == "HOLDS_POST"}
+    fitting += posts_at_home(readings, by_id, placed)
+    published = annotation.document.published
+    told = [t for n, r in enumerate(readings) for t in _told(n, r.bare, by_id, published)]
     return Extraction(
         document=annotation.document,
         entities=annotation.entities,
-        relations=tuple(_merge_relations(relations)),
-        events=tuple(_merge_events(events)),
+        relations=tuple(_merge_relations(fitting)),
+        events=tuple(merge(told)),
     )
 
 
-def mask(annotation: Annotation, sentence: Span) -> Masked:
-    """Replace the sentence's mentions, the longest of nested ones, by their marks."""
-    text = annotation.document.text
-    pieces: list[str] = []
-    ids: list[tuple[str, ...]] = []
-    at = sentence.start
-    for start, end, kind, entities in _places(annotation, sentence):
-        if start < at:
-            continue
-        pieces += [text[at:start], f"«{kind}{len(ids)}»"]
-        ids.append(entities)
-        at = end
-    masked = "".join(pieces) + text[at : sentence.end]
-    return Masked(span=sentence, text=masked, plain=sentence.of(text), ids=tuple(ids))
+def _readings(annotation: Annotation) -> list[Reading]:
+    units = frozenset(e.id for e in annotation.entities if _is_unit(e))
+    masked = [mask(annotation, sentence) for sentence in annotation.sentences]
+    return [Reading(flat=flat(m), bare=bare(m, units)) for m in masked]
 
 
-def _places(
-    annotation: Annotation, sentence: Span
-) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
-    found: list[tuple[int, int, str, tuple[str, ...]]] = []
-    for entity in annotation.entities:
-        found += [(m.start, m.end, _letter(entity), (entity.id,)) for m in entity.mentions]
-    kinds = {e.id: _letter(e) for e in annotation.entities}
-    found.extend((r.start, r.end, kinds[r.entities[0]], r.entities) for r in annotation.references)
-    inside = [f for f in found if sentence.start <= f[0] and f[1] <= sentence.end]
-    yield from sorted(inside, key=lambda f: (f[0], -f[1]))
-
-
-def _letter(entity: Entity) -> str:
-    return {"Organization": "O", "Person": "P", "Place": "L"}.get(
-        vocabulary().label(entity.kind), "T"
-    )
-
-
-def _statements(masked: Masked, by_id: dict[str, Entity]) -> Iterator[Relation]:
-    held: set[tuple[str, str]] = set()
+def _statements(reading: Reading) -> Iterator[Relation]:
     for statement in STATEMENTS:
-        for match in statement.pattern.finditer(masked.text):
-            title = match.groupdict().get("title")
-            for source in masked.entities(match["source"]):
-                for target in masked.entities(match["target"]):
-                    fits = vocabulary().allows(
-                        statement.kind, source=by_id[source].kind, target=by_id[target].kind
-                    )
-                    fits = fits and (statement.kind != "PART_OF" or _is_unit(by_id[source]))
-                    post = statement.kind == "HOLDS_POST"
-                    if source == target or not fits or (post and (source, target) in held):
-                        continue
-                    held |= {(source, target)} if post else set()
-                    yield Relation(
-                        kind=statement.kind,
-                        source=source,
-                        target=target,
-                        title=title.strip() if title else None,
-                        confidence=statement.confidence,
-                        evidence=(masked.span,),
-                    )
+        for masked in (reading.flat, reading.bare):
+            for match in statement.pattern.finditer(masked.text):
+                title = match.groupdict().get("title") or statement.title
+                for source in masked.entities(match["source"]):
+                    for target in masked.entities(match["target"]):
+                        yield Relation(
+                            kind=statement.kind,
+                            source=source,
+                            target=target,
+                            title=title.strip() if title else None,
+                            confidence=statement.confidence,
+                            evidence=(masked.span,),
+                        )
+
+
+def _fits(relation: Relation, by_id: dict[str, Entity]) -> bool:
+    source, target = by_id[relation.source], by_id[relation.target]
+    allowed = vocabulary().allows(relation.kind, source=source.kind, target=target.kind)
+    part = relation.kind != "PART_OF" or _is_unit(source)
+    return source is not target and allowed and part
 
 
 def _is_unit(entity: Entity) -> bool:
     """Whether an organization can well be a part: a university or a firm is mostly a whole."""
     if entity.kind == "University":
-        return bool(re.match(r"(School|Department|College|Faculty) of", entity.name))
+        return bool(re.match(r"(?:\w+ )?(School|Department|College|Faculty) of", entity.name))
     return entity.kind not in {"Firm", "Investor"}
 
 
-def _posts_at_home(
-    masked: Sequence[Masked], by_id: dict[str, Entity], placed: set[str]
-) -> Iterator[Relation]:
-    """`said Ann Lee, CTO.` without an organization: the one that the document is about."""
-    organizations = [e for e in by_id.values() if vocabulary().is_organization(e.kind)]
-    if not organizations:
-        return
-    home = max(organizations, key=lambda e: (len(e.mentions), -e.mentions[0].start))
-    for sentence in masked:
-        for match in BARE_POST.finditer(sentence.text):
-            for person in sentence.entities(match["source"]):
-                if person not in placed:
-                    yield Relation(
-                        kind="HOLDS_POST",
-                        source=person,
-                        target=home.id,
-                        title=match["title"].strip(),
-                        confidence=0.6,
-                        evidence=(sentence.span,),
-                    )
-
-
-def _frames(masked: Masked, by_id: dict[str, Entity], published: str | None) -> Iterator[Event]:
-    seen: set[tuple[str, frozenset[str]]] = set()
+def _told(
+    number: int, masked: Masked, by_id: dict[str, Entity], published: str | None
+) -> Iterator[Told]:
+    """What one sentence tells; each phrasing only adds what no earlier one of its kind told."""
+    seen: list[tuple[str, set[str]]] = []
     for frame in FRAMES:
         for match in frame.pattern.finditer(masked.text):
             participants = _participants(frame.kind, masked, match, by_id)
-            who = frozenset(p.entity for p in participants)
+            who = {p.entity for p in participants}
             doubled = any(k == frame.kind and who <= before for k, before in seen)
-            alone = frame.kind in {"Collaboration", "Signing"} and len(who) < 2
-            if not participants or doubled or alone:
+            if not who or doubled or (frame.kind in _ALONE and len(who) < 2):
                 continue
-            seen.add((frame.kind, who))
-            yield Event(
-                id="",
-                kind=frame.kind,
-                date=date_in(masked.plain, published),
-                status=_status(masked.text),
-                amount=amount_in(masked.plain) if "amount" in _attributes(frame.kind) else None,
-                confidence=frame.confidence,
-                participants=tuple(sorted(participants)),
-                evidence=(masked.span,),
-            )
+            seen.append((frame.kind, who))
+            event = _event(frame, masked, match, participants, published)
+            said = is_said(masked.plain, published)
+            yield Told(event=event, sentence=number, said=said, weak=frame.weak)
 
 
-def _attributes(kind: str) -> tuple[str, ...]:
-    return vocabulary().events[kind].attributes
+def _event(
+    frame: Frame,
+    masked: Masked,
+    match: re.Match[str],
+    participants: set[Participant],
+    published: str | None,
+) -> Event:
+    priced = "amount" in vocabulary().events[frame.kind].attributes
+    return Event(
+        id="",
+        kind=frame.kind,
+        date=date_in(masked.plain, published),
+        status=_status(masked.text, match),
+        amount=amount_in(masked.plain) if priced else None,
+        confidence=frame.confidence,
+        participants=tuple(sorted(participants)),
+        evidence=(masked.span,),
+    )
 
 
 def _participants(
@@ -180,54 +135,29 @@ def _participants(
     return {p for p in found if p.entity in by_id}
 
 
-def _status(masked: str) -> Status:
-    if CANCELLED.search(masked):
+def _status(text: str, match: re.Match[str]) -> Status:
+    """From what the phrasing itself says; a cancellation may stand around it."""
+    if CANCELLED.search(text[max(0, match.start() - 40) : match.end() + 40]):
         return "cancelled"
-    return "planned" if PLANNED.search(masked) else "completed"
+    return "planned" if PLANNED.search(match[0]) else "completed"
 
 
 def _merge_relations(relations: Iterable[Relation]) -> list[Relation]:
-    """One relation per kind, ends and title, with all its evidence; a post beats a bare one."""
-    merged: dict[tuple[str, str, str, str | None], Relation] = {}
+    """One relation per kind and ends, with all its evidence and the surest telling's title."""
+    merged: dict[tuple[str, str, str], Relation] = {}
     for r in relations:
-        key = (r.kind, r.source, r.target, r.title)
+        key = (r.kind, r.source, r.target)
         old = merged.get(key)
-        evidence = tuple(sorted({*(old.evidence if old else ()), *r.evidence}, key=_by_start))
-        best = max(r.confidence, old.confidence if old else 0.0)
-        merged[key] = replace(r, evidence=evidence, confidence=best)
-    titled = {key[:3] for key in merged if key[3]}
-    return [r for key, r in merged.items() if key[3] or key[:3] not in titled]
+        if old is None:
+            merged[key] = r
+            continue
+        evidence = tuple(sorted({*old.evidence, *r.evidence}, key=_by_start))
+        title = old.title or r.title
+        merged[key] = replace(
+            old, title=title, evidence=evidence, confidence=max(r.confidence, old.confidence)
+        )
+    return list(merged.values())
 
 
 def _by_start(span: Span) -> int:
     return span.start
-
-
-def _merge_events(events: Sequence[Event]) -> list[Event]:
-    """One happening told twice is one event: same kind, compatible date, shared participants."""
-    merged: list[Event] = []
-    for event in events:
-        index = next((i for i, old in enumerate(merged) if _same(old, event)), None)
-        if index is None:
-            merged.append(event)
-        else:
-            merged[index] = _joined(merged[index], event)
-    return [replace(event, id=f"v{n}") for n, event in enumerate(merged, start=1)]
-
-
-def _same(one: Event, other: Event) -> bool:
-    dates = {d for d in (one.date, other.date) if d}
-    who = {p.entity for p in one.participants}, {p.entity for p in other.participants}
-    near = one.kind == "Convening" or len(who[0] & who[1]) >= min(2, len(who[0]), len(who[1]))
-    return one.kind == other.kind and one.status == other.status and len(dates) < 2 and near
-
-
-def _joined(one: Event, other: Event) -> Event:
-    return replace(
-        one,
-        date=one.date or other.date,
-        amount=one.amount or other.amount,
-        confidence=max(one.confidence, other.confidence),
-        participants=tuple(sorted({*one.participants, *other.participants})),
-        evidence=tuple(sorted({*one.evidence, *other.evidence}, key=_by_start)),
-    )

@@ -250,9 +250,16 @@ _LIGHT = compile_pattern(
 )
 
 
+_GATHERING = re.compile(r"(?:大会|会议|年会|峰会|论坛|活动|仪式|展会)$")
+
+
 def _headless(head: str) -> bool:
-    """Whether nothing but adverbs and prepositional phrases stands before a cue."""
-    return len(_LIGHT.sub("", head)) <= 2
+    """Whether nothing but adverbs and prepositional phrases stands before a cue.
+
+    A gathering (大会现场签约) is a subject of its own, not a clause that lacks one.
+    """
+    rest = _LIGHT.sub("", head)
+    return len(rest) <= 2 and not _GATHERING.search(rest)
 
 
 Filled = list[tuple[str, Token, Sentence]]

@@ -298,8 +298,8 @@ def overview(store: Store = DEFAULT_STORE) -> None:
     from trihelix import printing
 
     with _graph(store) as graph:
-        top = graph.bridges(5)
-        parts = [printing.counts(graph.counts()), printing.bridges(top)]
+        top = graph.bridges(15)
+        parts = [printing.counts(graph.counts()), printing.bridges(top[:5])]
         if far := _farthest(graph, [b.node.id for b in top]):
             parts.append(printing.paths([far]))
         printing.show(out, *parts)

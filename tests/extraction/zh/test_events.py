@@ -284,6 +284,11 @@ def test_the_date_has_no_year_unless_the_document_has_one() -> None:
     assert [e.date for e in extract(marked, published="2023-04-25").events] == ["2023-04-25"]
 
 
+def test_a_gathering_that_signs_is_no_clause_without_a_subject() -> None:
+    found = extract("{U:北川大学}、{U:江州大学}带来300项成果。大会现场签约项目57个。")
+    assert "Signing" not in {e.kind for e in found.events}
+
+
 def test_the_amount_of_an_investment() -> None:
     (event,) = extract("{V:远山资本}投资{F:云帆科技}近2亿元。").events
     assert event.amount is not None

@@ -24,7 +24,7 @@ _PATTERNS = [
 _DATELINE = re.compile(r"^.{0,60}?\b(?:19|20)\d\d\s*(?:-{1,2}|[–—])\s")
 _SAID = re.compile(
     r"(?:said|says|announced|reported|according to|statement|filing|published|released|interview)"
-    r"[^.;]{0,40}$"
+    r"(?:(?! that )[^.;]){0,40}$"
 )
 _WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<weekday>{'|'.join(_DAYS)})\b")
 _RELATIVE = re.compile(

@@ -190,7 +190,8 @@ def _add_short_names(text: str, drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if not is_organization(draft.kind):
             continue
-        for short in {*(draft.names - {draft.name}), *_first_words(draft), *_town(text, draft)}:
+        known = draft.names - {draft.name}
+        for short in {*known, *_first_words(draft), *_town(text, draft), *_acronym(draft)}:
             shorts.setdefault(short, []).append(draft)
     for short, owners in sorted(shorts.items(), key=lambda item: (-len(item[0]), item[0])):
         if len(owners) == 1 and short not in surnames:
@@ -214,6 +215,11 @@ def _first_words(draft: _Draft) -> set[str]:
         return set()
     vague = len(words) < len(draft.name.split()) and words[1] not in KIND_OF_HEAD
     return set() if _is_place(first) or vague else {first}
+
+
+def _acronym(draft: _Draft) -> set[str]:
+    initials = _initials(draft.name)
+    return {initials} if len(initials) > 2 and draft.name.count(" ") > 1 else set()
 
 
 def _town(text: str, draft: _Draft) -> set[str]:

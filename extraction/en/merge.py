@@ -55,7 +55,7 @@ def _same(one: Told, other: Told) -> bool:
     if dated and not _compatible(a.date, b.date):
         return False
     if a.kind == "Convening":
-        return a.status == b.status
+        return a.status == b.status or not (a.date and b.date)
     mine, yours = _anchors(a), _anchors(b)
     if mine and yours and a.kind in _ANCHORS:
         return bool(mine & yours)

@@ -52,7 +52,7 @@ OPENING_HEADS = frozenset(
     "University College School Faculty Department Institute Institution Academy Laboratory Center "
     "Centre Ministry Agency Commission Council Administration Bureau Government Office Foundation "
     "Association Society Alliance Federation Chamber Bank Hospital Division Committee Branch Union "
-    "Laboratories Consortium Port City Board Court Museum Library Polytechnic".split()
+    "Laboratories Institutes Consortium Port City Board Court Museum Library Polytechnic".split()
 )
 _EVENT = re.compile(
     r"\b(?:Conference|Summit|Workshop|Symposium|Congress|Exhibition|Expo|Fair|Seminar|Week|Day"
@@ -70,6 +70,7 @@ _GOVERNMENT_DEPARTMENT = re.compile(
     r"|^(Provincial|Municipal|Liaoning|.{3,15} Provincial) Department\b"
 )
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(r"\bNational Institutes of Health\b"), "Agency"),
     (re.compile(r"\b(National|State|Natural) .*(Foundation|Administration|Council)\b"), "Agency"),
     (re.compile(r"\b(Science|Research) Council\b|\bAcademy of\b.*\bSciences?\b"), "Institute"),
     (re.compile(r"\b(Technology|Tech) Transfer\b|\b(Property|Equity) Exchange\b"), "Intermediary"),

@@ -25,14 +25,17 @@ _GROUPS = {
     "T": r"«T\d+»",
 }
 TITLE = (
-    r"(?:[A-Z][\w-]*,? |[a-z-]+ ){0,4}?(?:[Cc]o-)?(?:[Pp]rofessor|[Pp]resident|[Dd]irector"
+    r"(?:(?!(?:named|became|appointed|elected|said|says|has|was|is|and|who|will|been|joined) )"
+    r"(?:[A-Z][\w-]*,? |[a-z-]+ )){0,4}?(?:[Cc]o-)?(?:[Pp]rofessor|[Pp]resident|[Dd]irector"
     r"|[Cc]hair(?:man|woman|person)?|CEO|CTO|CFO|COO|[Ff]ounder|[Dd]ean|[Mm]anager|[Ss]cientist"
     r"|[Ii]nvestigator|[Ee]ngineer|[Rr]esearcher|[Ss]ecretary|[Mm]inister|[Mm]ayor|[Gg]overnor"
     r"|[Aa]cademician|[Ff]ellow|[Hh]ead|[Oo]fficer|[Ss]pokes(?:person|man|woman)|[Ll]ecturer"
     r"|[Cc]hancellor|[Pp]hysicist|[Cc]hemist|[Bb]iologist|[Ee]conomist|[Bb]reeder|[Ll]eader|[Ll]ead"
     r"|[Aa]rchitect|[Pp]artner|[Aa]nalyst|[Pp]rovost|[Rr]ector|[Cc]ommissioner|[Aa]dvis[eo]r"
     r"|[Ee]xecutive|[Cc]oordinator|[Rr]epresentative|[Dd]eveloper|[Mm]aintainer|[Tt]echnologist"
-    r"|[Ee]ditor|[Cc]onsultant|[Pp]rincipal|[Gg]eneral|[Dd]eputy|VP|[Cc]hief)s?"
+    r"|[Ee]ditor|[Cc]onsultant|[Pp]rincipal|[Gg]eneral|[Dd]eputy|VP|[Cc]hief)s?\b"
+    r"(?! (?:(?!and )\w+ ){0,2}?(?:officer|scientist|engineer|director|president|manager|investigator"
+    r"|executive|economist|breeder|technologist|editor|architect)\b)"
     r"(?:,? (?:and|&) (?:the )?(?:[A-Z][\w-]* |[a-z-]+ ){0,3}?(?:[Cc]o-)?(?:[Pp]resident|[Dd]irector"
     r"|CEO|CTO|[Ff]ounder|[Cc]hair(?:man)?|[Ss]ecretary|[Ii]nvestigator|[Ss]cientist|[Oo]fficer"
     r"|[Mm]anager|[Mm]aintainer|[Ll]ead))?"

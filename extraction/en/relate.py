@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trihelix.extraction.en.amounts import amount_in
@@ -40,10 +40,12 @@ def relate(annotation: Annotation) -> Extraction:
     fitting += posts_at_home(readings, by_id, placed)
     published = annotation.document.published
     told = [t for n, r in enumerate(readings) for t in _told(n, r.bare, by_id, published)]
+    relations = _merge_relations(fitting)
+    told = [replace(t, event=_acting(t.event, relations)) for t in told]
     return Extraction(
         document=annotation.document,
         entities=annotation.entities,
-        relations=tuple(_merge_relations(fitting)),
+        relations=tuple(relations),
         events=tuple(merge(told)),
     )
 
@@ -101,6 +103,18 @@ def _told(
             event = _event(frame, masked, match, participants, published)
             said = is_said(masked.plain, published)
             yield Told(event=event, sentence=number, said=said, weak=frame.weak)
+
+
+def _acting(event: Event, relations: Sequence[Relation]) -> Event:
+    """Who signs for an organization gives it the role."""
+    if event.kind != "Signing":
+        return event
+    posts: dict[str, str] = {}
+    for r in relations:
+        if r.kind == "HOLDS_POST":
+            posts.setdefault(r.source, r.target)
+    acting = {replace(p, entity=posts.get(p.entity, p.entity)) for p in event.participants}
+    return replace(event, participants=tuple(sorted(acting)))
 
 
 def _event(

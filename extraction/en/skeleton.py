@@ -79,7 +79,7 @@ _NOUN = (
     r"|institute) )?"
 )
 _THE = rf"(?:the |its |their |both |by |from )?{_NOUN}"
-_AND = rf"(?:,? and |,? as well as |,? together with |,? along with | & | or ){_THE}"
+_AND = rf"(?:,? and |,? as well as |,? together with | & | or ){_THE}"
 _NAMES = re.compile(
     rf"(?<![’']s )«[OA]\d+»(?:(?:, {_THE}«[OA]\d+»){{0,200}}(?:{_AND}«[OA]\d+»){{1,9}}"
     rf"|(?:, {_THE}«[OA]\d+»){{2,200}})"
@@ -93,11 +93,12 @@ _VERB = (
     r"|[a-z]+(?:ed|es)|signed|won|led|heads?|leads?|bought|built|gave|told|spoke|joins|makes|to)\b)"
 )
 _ABOUT = re.compile(
-    r"(«[OA]\d+»), (?:an?|the|its|with|one of|which|whose|based|headquartered|now|formerly|also|led by"
-    rf"|founded|part of|home|owned)\b[^;.]{{2,110}}?,(?={_VERB}| and (?:the )?«)"
+    r"(«[OA]\d+»), (?:an?|the|its|with|one of|which|whose|based|headquartered|now|formerly|also"
+    rf"|led by|founded|part of|home|owned)\b[^;.]{{2,110}}?,(?={_VERB}| and (?:the )?«)"
 )
+_ABOUT_ONE_OF = re.compile(r"(«O\d+»), (?:an?|the) [^;.«»]{2,80}?, (?:the )?(«A\d+»)")
 _WHO = re.compile(
-    r"(«[PQ]\d+»), (?!and |said |says )[^;«»]{0,60}(?:«\w+»[^;«»]{0,40}){0,2}?,"
+    r"(«[PQ]\d+»), (?!and |said |says )[^;«»]{0,60}(?:«\w+»[^;«»]{0,40}?){0,2}?,"
     rf"(?={_VERB}| and {_HONORIFIC}«P)"
 )
 _AT_HOME = re.compile(r"(«[PQ]\d+») (?:of|from|at) (?:the )?«[OA]\d+»")
@@ -125,7 +126,8 @@ def bare(masked: Masked, units: frozenset[str]) -> Masked:
     text = _WITHIN.sub(lambda m: m[1] if set(masked.ids[int(m[2])]) <= units else m[0], masked.text)
     masked = _listed(replace(masked, text=_OWNED.sub("", text)))
     text = _AT_HOME.sub(r"\1", _WHO.sub(r"\1", masked.text))
-    return _listed(replace(masked, text=_ABOUT.sub(r"\1", text)))
+    text = _ABOUT_ONE_OF.sub(r"\1 and \2", _ABOUT.sub(r"\1", text))
+    return _listed(replace(masked, text=text))
 
 
 def _joined(masked: Masked, lists: re.Pattern[str], letter: str) -> Masked:

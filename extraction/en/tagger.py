@@ -162,6 +162,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin, last = start, start
     for index, (word, _, b) in enumerate(words):
         verb = word in _HEADLINE_VERBS and word not in _JOINERS
+        verb = verb and words[index - 1][0] != "The"
+        verb = verb and (word != "Partners" or index + 1 < len(words))
         joins = word in _JOINERS and _joins(words, index, text[begin:last])
         if index and (verb or (word in _JOINERS and not joins)):
             if begin < last:

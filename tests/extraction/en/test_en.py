@@ -4,34 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from trihelix.extraction.annotate import annotate
+from tests.extraction.en.reading import entities, extract, facts, roles
 from trihelix.extraction.en.amounts import amount_in
 from trihelix.extraction.en.dates import date_in
 from trihelix.extraction.en.entities import sentences
 from trihelix.extraction.en.names import is_person, kind_of
-from trihelix.schema.records import Document, Extraction
-
-
-def extract(text: str, *, published: str | None = None) -> Extraction:
-    return annotate(
-        Document.of(source="test", title="", body=text, language="en", published=published)
-    )
-
-
-def entities(text: str) -> set[tuple[str, str]]:
-    return {(e.kind, e.name) for e in extract(text).entities}
-
-
-def facts(text: str) -> set[tuple[str, str, str]]:
-    found = extract(text)
-    name = {e.id: e.name for e in found.entities}
-    return {(r.kind, name[r.source], name[r.target]) for r in found.relations}
-
-
-def roles(text: str) -> set[tuple[str, str, str]]:
-    found = extract(text)
-    name = {e.id: e.name for e in found.entities}
-    return {(v.kind, p.role, name[p.entity]) for v in found.events for p in v.participants}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +37,51 @@ def test_persons_are_known_by_first_name_or_pinyin(name: str) -> None:
 @pytest.mark.parametrize("name", ["Blue Harbor", "Dalian University", "Open Systems"])
 def test_other_names_are_no_persons(name: str) -> None:
     assert not is_person(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Joint Laboratory for Tidal Robots", "Laboratory"),
+        ("Northvale Institute for Production Technology", "Institute"),
+        ("First Hospital of Northvale Medical University", "Hospital"),
+        ("TU Northvale", "University"),
+        ("National Institutes of Health", "Agency"),
+        ("Harbor Photonics", "Firm"),
+        ("Polar Trade Conference", None),
+    ],
+)
+def test_a_head_that_goes_on_with_of_or_for_tells_the_kind(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind
+
+
+def test_and_and_of_join_one_name_or_two() -> None:
+    found = entities(
+        "The University of Northvale and Kestrel University of Technology, Harbor Holdings of "
+        "Wuhan, the Northvale Municipal Science and Technology Commission and the Kestrel "
+        "University of Science and Technology met Professor Laura Stone of Tern University."
+    )
+    assert {name for kind, name in found if kind != "Place"} == {
+        "University of Northvale",
+        "Kestrel University of Technology",
+        "Harbor Holdings",
+        "Northvale Municipal Science and Technology Commission",
+        "Kestrel University of Science and Technology",
+        "Laura Stone",
+        "Tern University",
+    }
+
+
+def test_short_names_stand_for_the_full_one() -> None:
+    found = extract(
+        "Harbor Robotics Co., Ltd. works with the Technical University of Northvale. Harbor likes "
+        "TUN. The Polar Institute for Tides (PIT) met TU Northvale, and PIT was pleased."
+    )
+    aliases = {e.name: e.aliases for e in found.entities}
+    assert aliases["Harbor Robotics Co., Ltd."] == ("Harbor",)
+    assert aliases["Technical University of Northvale"] == ("TU Northvale", "TUN")
+    (institute,) = [e for e in found.entities if e.name == "Polar Institute for Tides"]
+    assert [m.of(found.document.text) for m in institute.mentions][1:] == ["PIT", "PIT"]
 
 
 def test_a_list_of_universities_is_taken_apart() -> None:
@@ -174,11 +196,29 @@ def test_status_amount_and_date_of_an_event() -> None:
     assert (event.amount.value, event.amount.currency) == (30e6, "USD")
 
 
-def test_a_day_without_a_year_takes_it_from_the_publication_date() -> None:
-    assert date_in("They met on April 25.", None) == "XXXX-04-25"
-    assert date_in("They met on April 25.", "2023-05-01") == "2023-04-25"
-    assert date_in("They met in March 2021.", None) == "2021-03"
-    assert date_in("They met.", "2023-05-01") is None
+@pytest.mark.parametrize(
+    ("sentence", "published", "date"),
+    [
+        ("They met on April 25.", None, "XXXX-04-25"),
+        ("They met on April 25.", "2023-05-01", "2023-04-25"),
+        ("They met on December 20.", "2024-01-11", "2023-12-20"),
+        ("They met in March 2021.", None, "2021-03"),
+        ("They met on June 3 and 4, 2025.", None, "2025-06-03"),
+        ("They met on 3-5 June 2025.", None, "2025-06-03"),
+        ("They met on Thursday.", "2018-05-11", "2018-05-10"),
+        ("They met on Friday.", "2018-05-11", "2018-05-11"),
+        ("They will meet next Monday.", "2018-05-11", "2018-05-14"),
+        ("They met on Thursday.", None, None),
+        ("The firm today announced a plan.", "2024-01-11", "2024-01-11"),
+        ("They met yesterday.", "2024-03-01", "2024-02-29"),
+        ("WUHAN, March 20, 2024 - They met on March 12.", "2024-03-20", "2024-03-12"),
+        ("WUHAN, March 20, 2024 - They met.", "2024-03-20", None),
+        ("The firm said on May 11 that they met on May 3.", "2018-05-11", "2018-05-03"),
+        ("They met.", "2023-05-01", None),
+    ],
+)
+def test_dates(sentence: str, published: str | None, date: str | None) -> None:
+    assert date_in(sentence, published) == date
 
 
 @pytest.mark.parametrize(

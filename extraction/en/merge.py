@@ -60,7 +60,7 @@ def _same(one: Told, other: Told) -> bool:
     if mine and yours and a.kind in _ANCHORS:
         return bool(mine & yours)
     if a.kind in _NEAR and other.sentence - one.sentence <= _NEAR[a.kind]:
-        return not mine or not yours
+        return (not mine or not yours) and _completes(a, b)
     who = {p.entity for p in a.participants}, {p.entity for p in b.participants}
     return len(who[0] & who[1]) >= min(2, len(who[0]), len(who[1]))
 
@@ -68,6 +68,13 @@ def _same(one: Told, other: Told) -> bool:
 def _anchors(event: Event) -> set[str]:
     roles = _ANCHORS.get(event.kind, ())
     return {p.entity for p in event.participants if p.role in roles}
+
+
+def _completes(one: Event, other: Event) -> bool:
+    """Whether two tellings share someone's part or name different sides of what happened."""
+    who = {*one.participants} & {*other.participants}
+    roles = {p.role for p in one.participants} & {p.role for p in other.participants}
+    return bool(who) or not roles
 
 
 def _compatible(one: str | None, other: str | None) -> bool:

@@ -44,6 +44,14 @@ KIND_OF_HEAD: dict[str, str] = {
     head: kind for kind, heads in _HEADS.items() for head in heads.split()
 }
 
+# Firms whose names no head word gives away.
+KNOWN_FIRMS = frozenset(
+    """Adobe Airbus Alibaba Amazon Apple Arm AstraZeneca Baidu BASF Bayer BMW Boeing Bosch Broadcom BYD
+    ByteDance Canonical CATL Cisco DeepMind Ericsson GitHub Google Honeywell Huawei IBM Intel Lenovo
+    Merck Meta Microsoft NEC Nokia Novartis NVIDIA Nvidia OpenAI Oracle Pfizer Philips Qualcomm Roche
+    Samsung SAP Siemens Sony SUSE Tencent Tesla Toyota Volkswagen Xiaomi""".split()
+) | {"Red Hat", "Hewlett Packard", "General Electric", "Hugging Face"}
+
 # Heads that tell the kind wherever they stand in a name; the others only as its last word.
 _STRONG = {"University", "Institute", "Hospital", "Association", "Agency"}
 

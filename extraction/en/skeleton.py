@@ -70,7 +70,7 @@ def _letter(entity: Entity) -> str:
 _DATELINE = re.compile(
     r"^.{0,60}?\b(?:19|20)\d\d\s*(?:-{1,2}|[–—])\s+|^«L\d+»[^«»]{0,30} (?:-{1,2}|[–—]) "
 )
-_BRACKET = re.compile(r" ?[(（][^()（）«»]{0,12}«[A-Z]\d+»[^()（）«»]{0,4}[)）]")
+_BRACKET = re.compile(r"(«[OLT]\d+») ?[(（][^()（）«»]{0,12}«[A-Z]\d+»[^()（）«»]{0,4}[)）]")
 _TOWN = r"(?:«L\d+»|[A-Z][\w’'-]+)(?:, (?:«L\d+»|[A-Z][\w’'-]+))?"
 _OF_TOWN = re.compile(rf"(«[OAP]\d+»),? (?:of|in|from) {_TOWN}(?=[ ,.;]|$)(?:,(?= and ))?")
 _NOUN = (
@@ -101,7 +101,7 @@ _WHO = re.compile(
     r"(«[PQ]\d+»), (?!and |said |says )[^;«»]{0,60}(?:«\w+»[^;«»]{0,40}?){0,2}?,"
     rf"(?={_VERB}| and {_HONORIFIC}«P)"
 )
-_AT_HOME = re.compile(r"(«[PQ]\d+») (?:of|from|at) (?:the )?«[OA]\d+»")
+_AT_HOME = re.compile(r"(«[PQ]\d+»)(?: (?:of|from|at) (?:the )?«[OA]\d+»| \((?:the )?«[OA]\d+»\))")
 _OWNED = re.compile(r"«O\d+»[’']s (?=«[OPQ]\d+»)")
 _WITHIN = re.compile(r"(«O(\d+)») (?:of|at) (?:the )?«O\d+»")
 
@@ -112,7 +112,7 @@ def flat(masked: Masked) -> Masked:
 
 
 def _trimmed(masked: Masked) -> Masked:
-    text = _BRACKET.sub("", _DATELINE.sub("", masked.text, count=1))
+    text = _BRACKET.sub(r"\1", _DATELINE.sub("", masked.text, count=1))
     return replace(masked, text=_OF_TOWN.sub(r"\1", text))
 
 

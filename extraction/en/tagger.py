@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trihelix.extraction.en.names import KIND_OF_HEAD, KNOWN, OPENING_HEADS, is_person, kind_of
+from trihelix.extraction.en.names import (
+    KIND_OF_HEAD,
+    KNOWN,
+    KNOWN_FIRMS,
+    OPENING_HEADS,
+    is_person,
+    kind_of,
+)
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.registry import registry
 from trihelix.schema.vocabulary import vocabulary
@@ -96,6 +103,7 @@ _OPEN_NAME = re.compile(
     rf"(?:^|\s)(?:{'|'.join(sorted(OPENING_HEADS))}|Institutes) (?:of|for|on|de)\b"
 )
 _STUDIED = frozenset("Innovation Excellence Research Studies Training Education Science".split())
+_NEXT_IN_LIST = re.compile(r",? and (?:the )?|, (?:the )?")
 _ORDINAL = re.compile(r"(?:First|Second|Third) (?:Affiliated|People|Hospital|Institute)")
 _BASED = re.compile(r"[\w-]+-(?:based|listed|owned|led|backed|funded)$")
 
@@ -107,12 +115,14 @@ def tag(text: str) -> list[Tagged]:
     found = []
     for start, end, opens in candidates:
         name = text[start:end]
-        if opens and " " not in name and name not in mid_sentence and kind_of(name) is None:
+        bare = " " not in name and name not in mid_sentence and kind_of(name) is None
+        if opens and bare and name not in KNOWN_FIRMS:
             continue  # a capital at the start of a sentence says nothing
         label = _label(text, start, end)
         if label is not None:
             found.append(Tagged(start=start, end=end, label=label[0], score=label[1]))
     found += _paired_with_persons(text, candidates, found)
+    found += _listed_with_organizations(text, candidates, found)
     known = {text[t.start : t.end]: t for t in found}
     taken = {t.start for t in found}
     again = [  # what is recognised once is recognised everywhere
@@ -121,6 +131,22 @@ def tag(text: str) -> list[Tagged]:
         if a not in taken and text[a:b] in known
     ]
     return sorted([*found, *again], key=lambda t: t.start)
+
+
+def _listed_with_organizations(
+    text: str, candidates: list[tuple[int, int, bool]], found: list[Tagged]
+) -> list[Tagged]:
+    """`X Ltd., Y and Z University`: what stands in a list between organizations is one too."""
+    ends = {t.end for t in found if is_organization(t.label)}
+    starts = {t.start for t in found if is_organization(t.label)}
+    taken = {t.start for t in found}
+    listed = []
+    for start, end, _ in candidates:
+        before = start - (2 if text[:start].endswith(", ") else 0)
+        after = _NEXT_IN_LIST.match(text, end)
+        if start not in taken and before in ends and after and after.end() in starts:
+            listed.append(Tagged(start=start, end=end, label="Firm", score=0.6))
+    return listed
 
 
 def _paired_with_persons(
@@ -254,6 +280,8 @@ def _label(text: str, start: int, end: int) -> tuple[str, float] | None:
         return known[0].kind, 0.95
     if name in KNOWN:
         return KNOWN[name], 0.95
+    if name in KNOWN_FIRMS:
+        return "Firm", 0.85
     if _TITLE_BEFORE.search(before) and " " in name and kind_of(name) is None:
         return "Person", 0.95
     if is_person(name):

@@ -72,6 +72,12 @@ def test_and_and_of_join_one_name_or_two() -> None:
     }
 
 
+def test_what_stands_in_a_list_of_organizations_is_one() -> None:
+    found = entities("Harbor Robotics, Bluewater Tern and Kestrel University joined.")
+    assert ("Firm", "Bluewater Tern") in found
+    assert entities("It runs in Tern Bay, Bluewater Tern and old towns.") == set()
+
+
 def test_short_names_stand_for_the_full_one() -> None:
     found = extract(
         "Harbor Robotics Co., Ltd. works with the Technical University of Northvale. Harbor likes "

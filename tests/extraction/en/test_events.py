@@ -181,6 +181,15 @@ def test_it_and_the_company_carry_the_subject_on() -> None:
     assert ("Investment", "investee", HARBOR) in roles(text)
 
 
+def test_founders_of_one_thing_are_not_those_of_another() -> None:
+    text = (
+        "Harbor Robotics Inc. was founded by Peter Hill. Kestrel University will open a "
+        "research center with Northvale University."
+    )
+    assert {(r, n) for _, r, n in roles(text) if n == HARBOR} == {("founded", HARBOR)}
+    assert len(events(text)) == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

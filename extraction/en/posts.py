@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,16 @@ def _post(masked: Masked, person: str, target: str, title: str, confidence: floa
         kind="HOLDS_POST",
         source=person,
         target=target,
-        title=title,
+        title=plain_title(title),
         confidence=confidence,
         evidence=(masked.span,),
     )
+
+
+def plain_title(title: str) -> str:
+    """A post without the words that lead up to it.
+
+    >>> plain_title(" The new Vice President ")
+    'Vice President'
+    """
+    return re.sub(r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|new|[Cc]urrently|now) )+", "", title.strip())

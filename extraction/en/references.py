@@ -43,7 +43,7 @@ _PAIR = "sides|parties|institutions|companies|universities|partners|firms|organi
 _REFERENCE = re.compile(
     rf"\b(?:[Tt]he|[Tt]his) (?:(?P<first>[A-Z][\w-]+) )?(?P<noun>{'|'.join(_NOUNS)})\b(?! of\b)"
     rf"|\b(?P<both>(?:[Bb]oth|[Tt]he two) (?:{_PAIR}))\b"
-    r"|\b(?P<own>[Ww]e|[Oo]ur)\b"
+    r"|\b(?P<own>[Ww]e)\b"
 )
 _PRONOUN = re.compile(
     r"(?P<it>It)(?: also| now| has| will| plans| makes| develops| was (?:founded|established))\b"

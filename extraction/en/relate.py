@@ -11,7 +11,7 @@ from trihelix.extraction.en.dates import date_in, is_said
 from trihelix.extraction.en.frames import FRAMES
 from trihelix.extraction.en.merge import Told, merge
 from trihelix.extraction.en.patterns import CANCELLED, PLANNED, Frame
-from trihelix.extraction.en.posts import Reading, posts, posts_at_home
+from trihelix.extraction.en.posts import Reading, plain_title, posts, posts_at_home
 from trihelix.extraction.en.skeleton import Masked, bare, flat, mask
 from trihelix.extraction.en.statements import STATEMENTS
 from trihelix.schema.records import (
@@ -67,7 +67,7 @@ def _statements(reading: Reading) -> Iterator[Relation]:
                             kind=statement.kind,
                             source=source,
                             target=target,
-                            title=title.strip() if title else None,
+                            title=plain_title(title) if title else None,
                             confidence=statement.confidence,
                             evidence=(masked.span,),
                         )

@@ -71,6 +71,7 @@ _DATELINE = re.compile(
     r"^.{0,60}?\b(?:19|20)\d\d\s*(?:-{1,2}|[–—])\s+|^«L\d+»[^«»]{0,30} (?:-{1,2}|[–—]) "
 )
 _BRACKET = re.compile(r"(«[OLT]\d+») ?[(（][^()（）«»]{0,12}«[A-Z]\d+»[^()（）«»]{0,4}[)）]")
+_DEGREE = re.compile(r"(?<=»),? (?:Ph\.?D\.?|M\.D\.|MD|FRS|MBE|OBE|CBE)(?=[, ])")
 _TOWN = r"(?:«L\d+»|[A-Z][\w’'-]+)(?:, (?:«L\d+»|[A-Z][\w’'-]+))?"
 _OF_TOWN = re.compile(rf"(«[OAP]\d+»),? (?:of|in|from) {_TOWN}(?=[ ,.;]|$)(?:,(?= and ))?")
 _NOUN = (
@@ -102,6 +103,10 @@ _WHO = re.compile(
     rf"(?={_VERB}| and {_HONORIFIC}«P)"
 )
 _AT_HOME = re.compile(r"(«[PQ]\d+»)(?: (?:of|from|at) (?:the )?«[OA]\d+»| \((?:the )?«[OA]\d+»\))")
+_TITLED = re.compile(
+    r"«O\d+»(?:[’']s)? (?:[\w-]+ ){0,3}(?:[Pp]resident|[Dd]irector|[Cc]hairman|CEO|CTO|[Dd]ean"
+    r"|[Rr]ector|[Pp]rofessor|[Ff]ounder|[Ss]cientist|[Oo]fficer|[Mm]anager) (?=«P)"
+)
 _OWNED = re.compile(r"«O\d+»[’']s (?=«[OPQ]\d+»)")
 _WITHIN = re.compile(r"(«O(\d+)») (?:of|at) (?:the )?«O\d+»")
 
@@ -112,7 +117,7 @@ def flat(masked: Masked) -> Masked:
 
 
 def _trimmed(masked: Masked) -> Masked:
-    text = _BRACKET.sub(r"\1", _DATELINE.sub("", masked.text, count=1))
+    text = _DEGREE.sub("", _BRACKET.sub(r"\1", _DATELINE.sub("", masked.text, count=1)))
     return replace(masked, text=_OF_TOWN.sub(r"\1", text))
 
 
@@ -124,7 +129,7 @@ def bare(masked: Masked, units: frozenset[str]) -> Masked:
     """Besides, without appositions; a unit (an id of `units`) stands without its whole."""
     masked = _trimmed(masked)
     text = _WITHIN.sub(lambda m: m[1] if set(masked.ids[int(m[2])]) <= units else m[0], masked.text)
-    masked = _listed(replace(masked, text=_OWNED.sub("", text)))
+    masked = _listed(replace(masked, text=_OWNED.sub("", _TITLED.sub("", text))))
     text = _AT_HOME.sub(r"\1", _WHO.sub(r"\1", masked.text))
     text = _ABOUT_ONE_OF.sub(r"\1 and \2", _ABOUT.sub(r"\1", text))
     return _listed(replace(masked, text=text))

@@ -35,5 +35,6 @@ NAMED_POST = compiled(
     r"(?:as )?(?:the |its )?{title}(?=[.,]|$)"
 )
 LEADING_POST = compiled(
-    r"(?:^|[,;”\"] |said |by |[.] )(?:said |says )?(?:[Ii]ts )?{title} {P:source}(?=[,.]| [a-z])"
+    r"(?:^|[,;”\"] |said |by |[.] )(?:said |says )?(?:[Ii]ts |[Tt]he )?"
+    r"(?!Professor |Academician ){title} {P:source}(?=[,.]| [a-z])"
 )

@@ -103,6 +103,14 @@ _OPEN_NAME = re.compile(
     rf"(?:^|\s)(?:{'|'.join(sorted(OPENING_HEADS))}|Institutes) (?:of|for|on|de)\b"
 )
 _STUDIED = frozenset("Innovation Excellence Research Studies Training Education Science".split())
+_TITLES = frozenset(
+    """President Chairman Chairwoman CEO CTO CFO COO Director Professor Dean Founder Chancellor Minister
+    Mayor Governor Provost Rector Academician""".split()
+)
+_PAIRS = re.compile(
+    r"\b(?:Science and Technology|Development and Reform|Industry and Information"
+    r"|Culture and Tourism|Economy and Information|Health and Family|Commerce and Industry)\b"
+)
 _NEXT_IN_LIST = re.compile(r",? and (?:the )?|, (?:the )?")
 _ORDINAL = re.compile(r"(?:First|Second|Third) (?:Affiliated|People|Hospital|Institute)")
 _BASED = re.compile(r"[\w-]+-(?:based|listed|owned|led|backed|funded)$")
@@ -189,6 +197,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for index, (word, _, b) in enumerate(words):
         verb = word in _HEADLINE_VERBS and word not in _JOINERS
         verb = verb and words[index - 1][0] != "The"
+        verb = verb or word in _TITLES
         verb = verb and (word != "Partners" or index + 1 < len(words))
         joins = word in _JOINERS and _joins(words, index, text[begin:last])
         if index and (verb or (word in _JOINERS and not joins)):
@@ -235,6 +244,8 @@ def _and_joins(name: str, following: list[str], running: bool) -> bool:
     rest = following[: next((i for i, w in enumerate(following) if w in _JOINERS), 99)]
     if following[0] == "the" or following[0] in OPENING_HEADS:
         return False
+    if _PAIRS.search(f"{name.split()[-1]} and {following[0]}"):
+        return True
     if running:
         whole = kind_of(" ".join(rest)) if len(rest) > 1 else None
         return " and " not in name and whole is None and name.split()[-1] != "University"

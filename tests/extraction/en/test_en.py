@@ -59,7 +59,8 @@ def test_and_and_of_join_one_name_or_two() -> None:
     found = entities(
         "The University of Northvale and Kestrel University of Technology, Harbor Holdings of "
         "Wuhan, the Northvale Municipal Science and Technology Commission and the Kestrel "
-        "University of Science and Technology met Professor Laura Stone of Tern University."
+        "University of Science and Technology met the Tern Science and Technology Bureau, "
+        "Professor Laura Stone of Tern University."
     )
     assert {name for kind, name in found if kind != "Place"} == {
         "University of Northvale",
@@ -67,6 +68,7 @@ def test_and_and_of_join_one_name_or_two() -> None:
         "Harbor Holdings",
         "Northvale Municipal Science and Technology Commission",
         "Kestrel University of Science and Technology",
+        "Tern Science and Technology Bureau",
         "Laura Stone",
         "Tern University",
     }

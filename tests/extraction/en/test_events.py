@@ -28,6 +28,8 @@ def test_a_list_an_apposition_and_a_town_do_not_hide_who_signed() -> None:
         "Kestrel University signed an agreement with Harbor Robotics Inc. on Monday.",
         "Kestrel University and Harbor Robotics Inc. reached an understanding on tidal power.",
         "A memorandum between Kestrel University and Harbor Robotics Inc. covers tidal power.",
+        "Kestrel University president Laura Stone and Harbor Robotics Inc. CEO Peter Hill signed "
+        "the agreement.",
         "The agreement was signed by Laura Stone, president of Kestrel University, and Peter Hill, "
         "chairman of Harbor Robotics Inc.",
     ],

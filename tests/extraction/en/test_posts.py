@@ -28,6 +28,10 @@ KESTREL, HARBOR = "Kestrel University", "Harbor Robotics"
         ("Laura Stone, Senior Vice President and General Manager of Kestrel University, spoke.",
          "Senior Vice President and General Manager"),
         ("Professor Laura Stone of Kestrel University spoke.", "Professor"),
+        ("Kestrel University President Laura Stone spoke.", "President"),
+        ("The new Vice President for Research at Kestrel University, Laura Stone, spoke.",
+         "Vice President for Research"),
+        ("Laura Stone, Ph.D., director of Kestrel University, spoke.", "director"),
     ],
 )  # fmt: skip
 def test_a_post_and_its_title(text: str, title: str) -> None:

@@ -24,7 +24,7 @@ _ACRONYM = re.compile(
 _COMMON = frozenset(
     """Advanced American Applied Asia Bank Blue China Chinese Digital European First General Global
     Great Green Industrial International Modern National North Northern Open Pacific Red Smart
-    South Southern State United Universal Western World Eastern East West Central Solid Second
+    South Southern State United Universal Western World Eastern East West Central Second
     Future Data Cloud High Deep Big New Joint Royal Standard""".split()
 )
 _CHINESE = re.compile(r"^ ?[(（]([\u4e00-\u9fff（）·]{2,30})[)）]")
@@ -252,7 +252,7 @@ def _initials(name: str, joiners: str = "") -> str:
 
 
 def _add_surnames(text: str, drafts: Sequence[_Draft]) -> None:
-    """`Watts says` means Gordon Watts when no other person or name claims the word."""
+    """`Pike says` means Gordon Pike when no other person or name claims the word."""
     people = [d for d in drafts if d.kind == "Person" and " " in d.name]
     taken = {m.start for d in drafts for m in d.mentions}
     inside = [(m.start, m.end) for d in drafts for m in d.mentions]

@@ -22,7 +22,7 @@ from trihelix.extraction.en.names import is_person, kind_of
         ("Silk Bay Science Park", "Intermediary"),
         ("Polar Shipping Alliance", "Association"),
         ("Saint Anne Hospital", "Hospital"),
-        ("Second State", None),
+        ("Open Harbor", None),
     ],
 )
 def test_the_head_word_tells_the_kind(name: str, kind: str | None) -> None:

@@ -333,15 +333,14 @@ def test_any_text_gives_a_document_or_an_error(text: str, kind: Format) -> None:
         assert isinstance(result, InputError)
 
 
-def test_the_seed_page_keeps_its_article_and_nothing_else() -> None:
-    seed = Path(__file__).parents[3] / "shared" / "seed" / "news-page.txt"
-    if not seed.exists():
-        pytest.skip("the seed page lies beside the checkout only where it is developed")
-    (source,) = read([seed])
+def test_a_copied_page_of_the_corpus_keeps_its_article_and_nothing_else() -> None:
+    page = Path(__file__).parents[2] / "notebooks/corpus/zh/2023-05-30-chongqing-page.txt"
+    (source,) = read([page])
     assert isinstance(source, Source)
     cleaned = clean(source)
     assert isinstance(cleaned, Document)
     raw = [line.strip() for line in source.text.splitlines() if line.strip()]
-    body = raw[raw.index("分享至") + 1 : raw.index("相关推荐")]
-    assert cleaned.text == "\n".join((raw[1], "", *body))
-    assert cleaned.published is None
+    first = raw.index("分享至") + 1
+    last = next(i for i, line in enumerate(raw) if line.startswith("特别声明"))
+    assert cleaned.text == "\n".join((raw[1], "", *raw[first:last]))
+    assert cleaned.published is None  # the only full dates are those of the related links

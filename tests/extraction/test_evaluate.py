@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from trihelix.extraction.evaluate import Tally, evaluate, match, report
+from trihelix.extraction.evaluate import Tally, evaluate, report
 from trihelix.extraction.gold import GoldEntity
+from trihelix.extraction.matching import match
 from trihelix.schema.errors import InputError
 from trihelix.schema.records import (
     Document,

@@ -24,7 +24,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trihelix.extraction.en.organs import chinese_organ
-from trihelix.extraction.naming import candidates, normal, without_legal_form
+from trihelix.extraction.naming import (
+    candidates,
+    fullness,
+    normal,
+    place_of,
+    without_legal_form,
+)
 from trihelix.schema.records import Entity, Extraction, Node
 from trihelix.schema.registry import Entry, registry
 from trihelix.schema.vocabulary import vocabulary
@@ -49,7 +55,8 @@ class Links:
 
 def link(extractions: Iterable[Extraction]) -> Links:
     """Give every entity of every document its node. Pure and order-independent."""
-    documents = {x.document.id: x for x in sorted(extractions, key=lambda x: x.document.id)}
+    in_order = sorted(extractions, key=lambda x: x.document.id)
+    documents = {x.document.id: _qualified(x) for x in in_order}
     clusters = _Clusters()
     bound = _bind(documents)
     _join_names(documents, bound, clusters)
@@ -76,6 +83,25 @@ class _Clusters:
         a, b = self.find(one), self.find(other)
         if a != b:
             self._parent[a] = b
+
+
+def _qualified(extraction: Extraction) -> Extraction:
+    """Bare units (船舶工程学院) take the name of the whole that the document puts them in."""
+    by_id = {e.id: e for e in extraction.entities}
+    wholes = {r.source: by_id[r.target] for r in extraction.relations if r.kind == "PART_OF"}
+    entities = (
+        _within(e, wholes[e.id], extraction) if e.id in wholes else e for e in extraction.entities
+    )
+    return replace(extraction, entities=tuple(entities))
+
+
+def _within(unit: Entity, whole: Entity, extraction: Extraction) -> Entity:
+    bare = _is_contextual(normal(unit.name)) and not _CONTEXTUAL.match(unit.name)
+    if not bare or _is_contextual(normal(whole.name)) or whole.name.isascii():
+        return unit
+    entry = _entry(whole, extraction)
+    full = (entry.name if entry else whole.name) + unit.name
+    return replace(unit, name=full, aliases=(*unit.aliases, unit.name))
 
 
 def _items(
@@ -319,7 +345,7 @@ def _node(group: Group, bound: Mapping[Item, Entry]) -> Node:
     names = {e.name for _, e in group}
     aliases = {a for _, e in group for a in e.aliases} | names
     if entry is None:
-        name = max(names, key=_fullness)
+        name = max(names, key=fullness)
         best = next(e for _, e in sorted(group, key=lambda m: m[0]) if e.name == name)
         where = group[0][0][0] if _apart(best) else ""
         return Node(
@@ -327,7 +353,7 @@ def _node(group: Group, bound: Mapping[Item, Entry]) -> Node:
             kind=_likeliest_kind(group),
             name=name,
             aliases=tuple(sorted(aliases - {name})),
-            place=_place_of(name) if vocabulary().is_organization(best.kind) else None,
+            place=place_of(name) if vocabulary().is_organization(best.kind) else None,
         )
     aliases |= {*entry.aliases, *filter(None, [entry.english])}
     return Node(
@@ -338,32 +364,6 @@ def _node(group: Group, bound: Mapping[Item, Entry]) -> Node:
         place=entry.place or None,
         key=entry.key,
     )
-
-
-_LONGEST_PLACE = 8
-_OF_CITY_OR_ABOVE = "00"  # how the codes of provinces and prefectures end (GB/T 2260)
-
-
-def _place_of(name: str) -> str | None:
-    """The province or prefecture that an organization's name begins with.
-
-    >>> _place_of("沈阳云帆机器人股份有限公司"), _place_of("云帆机器人")
-    ('沈阳市', None)
-    """
-    for length in range(min(_LONGEST_PLACE, len(name)), 1, -1):
-        found = {
-            e.name
-            for e in registry().lookup(name[:length])
-            if e.kind == "Place" and e.key.endswith(_OF_CITY_OR_ABOVE)
-        }
-        if len(found) == 1:
-            return found.pop()
-    return None
-
-
-def _fullness(name: str) -> tuple[bool, int, str]:
-    """Chinese before English, then the longer name; the name itself decides a tie."""
-    return (bool(re.search(r"[\u4e00-\u9fff]", name)), len(name), name)
 
 
 def _likeliest_kind(group: Group) -> str:

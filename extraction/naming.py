@@ -89,3 +89,29 @@ def _core(name: str) -> str:
     short = without_legal_form(name)
     cut = _GROUP.sub("", short)
     return without_legal_form(cut) if len(cut) > _MIN_CORE else short
+
+
+_LONGEST_PLACE = 8
+_OF_CITY_OR_ABOVE = "00"  # how the codes of provinces and prefectures end (GB/T 2260)
+
+
+def place_of(name: str) -> str | None:
+    """The province or prefecture that an organization's name begins with.
+
+    >>> place_of("沈阳云帆机器人股份有限公司"), place_of("云帆机器人")
+    ('沈阳市', None)
+    """
+    for length in range(min(_LONGEST_PLACE, len(name)), 1, -1):
+        found = {
+            e.name
+            for e in registry().lookup(name[:length])
+            if e.kind == "Place" and e.key.endswith(_OF_CITY_OR_ABOVE)
+        }
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def fullness(name: str) -> tuple[bool, int, str]:
+    """Chinese before English, then the longer name; the name itself decides a tie."""
+    return (bool(re.search(r"[\u4e00-\u9fff]", name)), len(name), name)

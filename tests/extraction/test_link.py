@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -168,6 +169,29 @@ def test_an_ambiguous_short_name_is_decided_by_its_document_or_stays_apart() -> 
 def test_a_name_that_only_its_document_explains_stays_apart(name: str) -> None:
     links = link([document("甲", ("Agency", name, ())), document("乙", ("Agency", name, ()))])
     assert len(links.nodes) == 2
+
+
+def test_a_bare_unit_is_the_unit_of_its_whole() -> None:
+    def told(text: str, unit: str, whole: str) -> Extraction:
+        base = document(text, ("University", unit, ()), ("University", whole, ()))
+        part = Relation(
+            kind="PART_OF",
+            source="e1",
+            target="e2",
+            confidence=1.0,
+            evidence=(Span(start=0, end=1),),
+        )
+        return replace(base, relations=(part,))
+
+    links = link(
+        [
+            told("甲", "船舶工程学院", "大工"),
+            told("乙", "大连理工大学船舶工程学院", "大连理工大学"),
+            told("丙", "船舶工程学院", "武汉理工大学"),
+        ]
+    )
+    units = {n.name for n in links.nodes.values() if n.key is None}
+    assert units == {"大连理工大学船舶工程学院", "武汉理工大学船舶工程学院"}
 
 
 def test_a_person_is_one_at_one_organization_and_two_at_two() -> None:

@@ -12,7 +12,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from trihelix.extraction.tagged import Tagged
-from trihelix.extraction.zh.definitions import definitions, is_latin, uses
+from trihelix.extraction.zh.boundaries import (
+    HAN,
+    HEAD,
+    LEGAL,
+    LEGAL_ENDS,
+    ahead,
+    cut,
+    is_other_word,
+    left_edge,
+    stretch,
+    to_place,
+    trim,
+)
+from trihelix.extraction.zh.definitions import definitions, uses
 from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
 from trihelix.extraction.zh.latin import is_latin_name
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
@@ -29,51 +42,25 @@ _TAGGER_KINDS = {
     "ORG_OTHER": None,
     "ORG": None,
 }
-_EDGES = " \t\n“”‘’\"'《》〈〉「」『』、，,。.；;：:·！!？?—-…"
-_HAN = r"[\u4e00-\u9fff]"
-_LEGAL = re.compile(
-    rf"(?:科技|技术|信息|投资|发展|控股|集团|股份|实业|管理|[（(]{_HAN}{{2,6}}[）)]){{0,3}}"
-    r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团公司"
-    r"|总公司|分公司|公司|集团|银行)"
-)
-_BRACKETED_PLACE = re.compile(rf"[（(]({_HAN}{{2,4}})[）)]")
-_LAST_BRACKET = re.compile(r"[（(]([^（）()]+)[）)]$")
-_MODEL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9]+$")  # 夏普LCD
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,16}")
-_NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
-_HEAD = re.compile(alternatives("grammar.txt", "head"))
 _SURE_HEADS = tuple(alternatives("grammar.txt", "sure").split("|"))
 _UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
-_STOP = re.compile(
-    rf"(?:{alternatives('grammar.txt', 'stop')})(?!济)"  # 同济, 经济
-    r"|[\d一二三四五六七八九十百多余数几][家批所个名]"
-)
-_CUT = re.compile(rf"\n|{alternatives('grammar.txt', 'cut')}")
-_LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
-_TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
-_PARTING = frozenset(word_lists("grammar.txt")["parts"])
 _AFTER = re.compile(alternatives("grammar.txt", "after"))
 _NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
 _DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
-_FORMER = re.compile(r"[前原现](?=[A-Z])")
 _BEFORE_SHORT = frozenset(["", *"、和与及由是在，。（“：；\n"])
 _AFTER_SHORT = frozenset(["", *"、和与及等，。）”；\n"])
 _CLASS_AHEAD = re.compile(r"[^，。；\n]{0,24}?等[^，。；\n]{0,8}(?:高校|院校|大学|学校)")
 _DEPARTMENT = re.compile(
-    rf"(?:{_HAN}{{1,6}}(?:与|和))?{_HAN}{{1,6}}(?:工程|科学|技术|管理|计算|学|设计|经济|信息|机械|材料|电子|自动化"
+    rf"(?:{HAN}{{1,6}}(?:与|和))?{HAN}{{1,6}}(?:工程|科学|技术|管理|计算|学|设计|经济|信息|机械|材料|电子|自动化"
     r"|计算机|物理|化学|数学|营销|贸易|会计|金融|艺术)系(?=主任|副主任|教授|副教授|讲师|党|学生|师生|本科|研究生|20)"
 )
-_LIFE = tuple("命物态理化殖")  # 大学 + 生命科学学院, but not 大学生
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
-_WINDOW = 24
 _SHORTEST_FIELD = 3
 _LEAST_SCORE = 0.5
 _DECLARED = 4.0  # beats every other reading of the same characters
 _LONGEST_BARE_FIRM = 8
-_LEGAL_ENDS = ("公司", "集团", "银行")
 _POST = re.compile(rf"(?:{alternatives('persons.txt', 'title')})$")
 _BUILDINGS = ("馆", "会展中心", "会议中心", "大厦", "校区", "酒店", "新区", "社区", "港区")
-_JOINERS = frozenset("和与及")
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
 
 
@@ -111,19 +98,8 @@ def _registered(text: str) -> Iterator[Mention]:
         entry = registry().lookup(text[start:end])[0]
         if entry.kind == "Firm" and any(text[start - n : start] in places() for n in (2, 3)):
             continue  # 香港 + 航天科技集团 is another firm
-        if not _is_other_word(text, end):
+        if not is_other_word(text, end):
             yield Mention(start, end, entry.kind, 2.0)
-
-
-def _is_other_word(text: str, end: int) -> bool:
-    """大学生 and 大学城 end no name in 大学, nor does 教育部门 in 部."""
-    if text.startswith("部门", end - 1):
-        return True
-    if text[end - 2 : end] != "大学":
-        return False
-    return text.startswith("城", end) or (
-        text.startswith("生", end) and not text.startswith(_LIFE, end + 1)
-    )
 
 
 def _organs(text: str) -> Iterator[Mention]:
@@ -135,11 +111,11 @@ def _from_tagger(text: str, span: Tagged) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
     if not _is_organization(text, span) or not _is_sound(text, span):
         return
-    for start, end in _cut(text, *_trim(text, span.start, span.end)):
+    for start, end in cut(text, *trim(text, span.start, span.end)):
         if end - start >= 2:
-            start, end = _stretch(text, start, end)
-            if _LEGAL.search(text[start:end]) and text.startswith(_LEGAL_ENDS, end - 2):
-                start = _to_place(text, start)
+            start, end = stretch(text, start, end)
+            if LEGAL.search(text[start:end]) and text.startswith(LEGAL_ENDS, end - 2):
+                start = to_place(text, start)
             yield Mention(start, end, _TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
 
 
@@ -164,7 +140,7 @@ def _is_sound(text: str, span: Tagged) -> bool:
     name = text[span.start : span.end]
     if {text[span.start - 1 : span.start], name[0]} & {"各", "每"} or _is_posted_person(text, span):
         return False
-    if _AFTER.match(text, span.end) or _is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
+    if _AFTER.match(text, span.end) or is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
         return False
     if name.endswith("院") and text.startswith("校", span.end):
         return False
@@ -180,101 +156,6 @@ def _is_posted_person(text: str, span: Tagged) -> bool:
     name = text[span.start : span.end]
     posted = _POST.search(text[max(0, span.start - 6) : span.start])
     return bool(posted) and not suffix_of(name) and is_personal_name(name, rare=False)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES + "）)】":
-        start += 1
-    while start < end and text[end - 1] in _EDGES + "（(【":
-        end -= 1
-    for opening, closing in ("（）", "()"):
-        inside = text[start:end]
-        if inside.count(opening) > inside.count(closing):
-            end = start + inside.rindex(opening)
-        elif inside.count(closing) > inside.count(opening):
-            start += inside.index(closing) + 1
-    if (last := _LAST_BRACKET.search(text, start, end)) and is_latin(last.group(1)):
-        end = last.start()
-    if (model := _MODEL.search(text, start, end)) and _is_known_firm(text[start : model.start()]):
-        end = model.start()
-    if text[start] in "校院" and text[start - 1 : start] in {"我", "该", "本", "全"}:
-        start += 1
-    tail = _TAIL.search(text[start:end])
-    if tail and tail.start() >= 2 and not registry().lookup(text[start:end]):
-        end = start + tail.start()
-    lead = _LEAD.match(text[start:end]) or _FORMER.match(text[start:end])
-    if lead and end - start - lead.end() >= 2 and not registry().lookup(text[start:end]):
-        start += lead.end()
-    return start, end
-
-
-def _is_known_firm(name: str) -> bool:
-    return any(e.kind == "Firm" for e in registry().lookup(name))
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part what a verb or conjunction joins: 赛力斯 | 旗下 | 赛豆科技公司."""
-    name = text[start:end]
-    for stop in _CUT.finditer(name):
-        front = name[: stop.start()]
-        if len(front) >= 2 and _parts(front, stop.group(), name[stop.end() :]):
-            yield start, start + stop.start()
-            yield from _cut(text, start + stop.end(), end)
-            return
-    yield start, end
-
-
-def _parts(front: str, stop: str, rest: str) -> bool:
-    """Whether 和 or 旗下 stands between two names, and not inside one (科技和信息化局)."""
-    own = suffix_of(front)
-    if (
-        stop.isspace()
-        or stop in _PARTING
-        or registry().lookup(front)
-        or is_strong(own)
-        or (own and len(stop) > 1)
-    ):
-        return True
-    known = next(known_scanner().scan(rest), None) if stop in _JOINERS else None
-    return known is not None and known[0] == 0
-
-
-def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
-    """Add the legal form, a place in brackets or the suffix that follows immediately."""
-    if match := _LEGAL.match(text, end):
-        end = match.end()
-    elif not is_strong(suffix_of(text[start:end])):
-        end = _to_suffix(text, start, end)
-    bracket = _BRACKETED_PLACE.match(text, end)
-    if bracket and bracket.group(1) in places():
-        end = bracket.end()
-    return start, end
-
-
-def _to_place(text: str, start: int) -> int:
-    """The start of the place that a firm's name opens with: 宁波梅山保税港区 + 问鼎投资."""
-    edge = _left_edge(text, start, Occupied())
-    return edge if any(text[edge : edge + n] in places() for n in range(2, 9)) else start
-
-
-def _to_suffix(text: str, start: int, end: int) -> int:
-    """The end of the name when a strong suffix follows within a few characters."""
-    suffix = suffix_of(text[start : end + 1])
-    if is_strong(suffix) and len(suffix) > 1 and not _is_other_word(text, end + 1):
-        return end if registry().lookup(text[start:end]) else end + 1
-    window = _ahead(text, end)
-    for match in _HEAD.finditer(window):
-        if match.start() <= 6:
-            return end + match.end()
-    return end
-
-
-def _ahead(text: str, position: int) -> str:
-    """The characters that may go on with a name."""
-    match = _WORD.match(text, position)
-    window = match.group() if match else ""
-    stop = _STOP.search(window)
-    return window[: stop.start()] if stop else window
 
 
 def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -295,10 +176,10 @@ def _holds(sure: Occupied, mention: Mention) -> bool:
 
 def _by_grammar(text: str, taken: Occupied) -> Iterator[Mention]:
     """Names that end in a strong suffix and begin as names do, or whose suffix leaves no doubt."""
-    for match in _HEAD.finditer(text):
-        if taken.at(match.end() - 1) or _is_other_word(text, match.end()):
+    for match in HEAD.finditer(text):
+        if taken.at(match.end() - 1) or is_other_word(text, match.end()):
             continue
-        start = _left_edge(text, match.start(), taken)
+        start = left_edge(text, match.start(), taken)
         name = text[start : match.end()]
         field = match.start() - start
         wordy = match.group() == "公司" and field > _LONGEST_BARE_FIRM
@@ -345,21 +226,6 @@ def _is_sure(name: str) -> bool:
     return any(name.endswith(s) and len(name) - len(s) >= _SHORTEST_FIELD for s in _SURE_HEADS)
 
 
-def _left_edge(text: str, position: int, taken: Occupied) -> int:
-    """Where a name that has its head at `position` begins."""
-    window = _NOT_WORD.split(text[max(0, position - _WINDOW) : position])[-1]
-    edge = first = position - len(window)
-    for stop in _STOP.finditer(window):
-        front = text[edge : first + stop.start()]
-        modifies = stop.end() == len(window) and len(stop.group()) == 2  # 联合 + 实验室
-        if not modifies and not (stop.group() in _JOINERS and front in places()):
-            edge = first + stop.end()
-    for place in range(position - 1, edge - 1, -1):
-        if before := taken.at(place):
-            return before.start if before.end == position or place == edge else before.end
-    return edge
-
-
 def _opens_well(text: str, start: int, taken: Occupied) -> bool:
     if taken.at(start) or text.startswith(_FROM_PLACE, start):
         return True
@@ -383,7 +249,7 @@ def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _to_unit(text: str, mention: Mention, limit: int) -> Mention:
     if not is_strong(suffix_of(text[mention.start : mention.end])) and mention.trust < 2:
         return mention
-    window = _ahead(text, mention.end)[: limit - mention.end]
+    window = ahead(text, mention.end)[: limit - mention.end]
     match = _UNIT_HEAD.search(window)
     if match and 1 <= match.start() <= 10 and not is_generic(window[: match.end()]):
         return Mention(mention.start, mention.end + match.end(), None, mention.trust)
@@ -399,11 +265,11 @@ def _is_name(name: str) -> bool:
 def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Mention]:
     """The organizations that open a longer name: 住建部 and 中国城市科学研究会 in one name."""
     start = outer.start
-    ends = {m.end() for m in _HEAD.finditer(text, outer.start, outer.end)}
+    ends = {m.end() for m in HEAD.finditer(text, outer.start, outer.end)}
     ends |= {m.end for m in sure}
     for end in sorted(ends - {outer.end}):
         inner, rest = text[start:end], text[end : outer.end]
-        if end - start < 2 or _is_other_word(text, end) or not (_is_part(rest) and _closes(inner)):
+        if end - start < 2 or is_other_word(text, end) or not (_is_part(rest) and _closes(inner)):
             continue
         if _is_name(inner) and kind_of(inner):
             yield Mention(start, end, None, outer.trust)
@@ -419,4 +285,4 @@ def _closes(name: str) -> bool:
 def _is_part(rest: str) -> bool:
     """Whether what follows an inner name is the name of a unit, not a legal form."""
     ends = suffix_of(rest) or rest.endswith(("中心", "基地"))  # 交易中心 + 苏州分中心
-    return len(rest) >= 2 and bool(ends) and not _LEGAL.fullmatch(rest)
+    return len(rest) >= 2 and bool(ends) and not LEGAL.fullmatch(rest)

@@ -29,14 +29,39 @@ _MODEL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9]+$")  # 夏普LCD
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{0,16}")
 _NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 HEAD = re.compile(alternatives("grammar.txt", "head"))
+# Words that part names, where they are no part of another word: 联合 but not 联合国.
+_INSIDE_WORDS = {
+    "联合": "联合(?!国)",
+    "对": "对(?!外)",
+    "同": "同(?![方仁])",
+    "在": "在(?!线)",
+    "由": "(?<!自)由",
+    "和": "(?<!共)和(?![平谐])",
+    "及": "(?<!埃)及",
+    "为": "(?<!华)为",
+    "以": "以(?!色列)",
+    "等": "(?<!高)等(?!离子)",
+    "合作": "合作(?!社)",
+}
+
+
+def _whole_words(name: str) -> str:
+    """A word list of the grammar as a pattern that does not match inside longer words."""
+    words = sorted(word_lists("grammar.txt")[name], key=len, reverse=True)
+    return "|".join(_INSIDE_WORDS.get(w, re.escape(w)) for w in words)
+
+
 _STOP = re.compile(
-    rf"(?:{alternatives('grammar.txt', 'stop')})(?!济)"  # 同济, 经济
+    rf"(?:{_whole_words('stop')})(?!济)"  # 同济, 经济
     r"|[\d一二三四五六七八九十百多余数几][家批所个名]"
 )
-_CUT = re.compile(rf"\n|{alternatives('grammar.txt', 'cut')}")
-_LEAD = re.compile(rf"^(?:{alternatives('grammar.txt', 'lead')})")
+_CUT = re.compile(rf"\n|{_whole_words('cut')}")
+_LEAD = re.compile(rf"^(?:{_whole_words('lead')})")
 _TAIL = re.compile(rf"(?:{alternatives('grammar.txt', 'tail')})+$")
 _PARTING = frozenset(word_lists("grammar.txt")["parts"])
+_JOINT = re.compile(
+    r"(?:[和与及].+)?(?:联合|合作|共建)(?:实验室|研究中心|研究院|研究所|研发中心|创新中心|工作站)$"
+)
 _FORMER = re.compile(r"[前原现](?=[A-Z])")
 _LIFE = tuple("命物态理化殖")  # 大学 + 生命科学学院, but not 大学生
 _WINDOW = 24
@@ -88,8 +113,12 @@ def _is_known_firm(name: str) -> bool:
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Part what a verb or conjunction joins: 赛力斯 | 旗下 | 赛豆科技公司."""
     name = text[start:end]
+    joint = _JOINT.search(name)
+    last = joint.start() if joint else len(name)
     for stop in _CUT.finditer(name):
         front = name[: stop.start()]
+        if stop.end() == len(name) or stop.start() >= last:
+            continue  # 多边基金组织; 清江大学和云帆科技联合实验室
         if len(front) >= 2 and _parts(front, stop.group(), name[stop.end() :]):
             yield start, start + stop.start()
             yield from cut(text, start + stop.end(), end)
@@ -156,7 +185,8 @@ def left_edge(text: str, position: int, taken: Occupied) -> int:
     edge = first = position - len(window)
     for stop in _STOP.finditer(window):
         front = text[edge : first + stop.start()]
-        modifies = stop.end() == len(window) and len(stop.group()) == 2  # 联合 + 实验室
+        last = stop.end() == len(window) and len(stop.group()) == 2
+        modifies = last and stop.group() not in _PARTING  # 联合 + 实验室
         if not modifies and not (stop.group() in _JOINERS and front in places()):
             edge = first + stop.end()
     for place in range(position - 1, edge - 1, -1):

@@ -1,0 +1,41 @@
+"""Where names begin and end, one word that misleads a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.zh.conftest import Annotate, names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tagged", "name"),
+    [
+        ("联合国河流保护署派员出席。", "联合国河流保护署", "联合国河流保护署"),
+        ("会议由清江对外文化交流协会组织。", "清江对外文化交流协会", "清江对外文化交流协会"),
+        ("资金来自世界河流基金组织。", "世界河流基金组织", "世界河流基金组织"),
+        (
+            "共同大股东云海医药集团有限公司减持。",
+            "股东云海医药集团有限公司",
+            "云海医药集团有限公司",
+        ),
+        ("大陆沈阳访问团云帆商贸集团签约。", "大陆沈阳访问团云帆商贸集团", "云帆商贸集团"),
+        (
+            "该公司在锦州滨海新区注册成立锦州云帆科技有限公司。",
+            "锦州云帆科技有限公司",
+            "锦州云帆科技有限公司",
+        ),
+        (
+            "清江大学和云帆科技联合实验室揭牌。",
+            "清江大学和云帆科技联合实验室",
+            "清江大学和云帆科技联合实验室",
+        ),
+    ],
+)
+def test_edges(read: Annotate, sentence: str, tagged: str, name: str) -> None:
+    found = read(sentence, OTHER=tagged)
+    assert name in names(found)
+
+
+def test_two_joined_names_are_cut(read: Annotate) -> None:
+    found = read("清江大学和云帆科技公司签约。", FIRM="清江大学和云帆科技公司")
+    assert names(found) == {"清江大学", "云帆科技公司"}

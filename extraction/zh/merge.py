@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trihelix.extraction.zh.events import Hit
 from trihelix.extraction.zh.reading import Reading
@@ -53,8 +53,9 @@ class _Group:
 def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
     """The events of a document, in text order, with deterministic ids."""
     groups: list[_Group] = []
-    for hit in hits:
-        same = next((g for g in reversed(groups) if _same(g, hit)), None)
+    headline = bool(reading.annotation.document.title)
+    for hit in _turned(hits):
+        same = next((g for g in reversed(groups) if _same(g, hit, headline)), None)
         if same is None:
             groups.append(same := _Group(hit.kind))
         same.add(hit)
@@ -65,7 +66,25 @@ def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
     return tuple(_event(f"v{i}", g, reading) for i, g in enumerate(kept, 1))
 
 
-def _same(group: _Group, hit: Hit) -> bool:
+def _turned(hits: list[Hit]) -> list[Hit]:
+    """Who went somewhere stays the visitor, even when he is said to receive his hosts there."""
+    travellers: set[str] = set()
+    turned = []
+    for hit in hits:
+        if hit.kind == "Visit":
+            if travellers & {e for r, e in hit.participants if r == "host"}:
+                hit = replace(hit, participants=frozenset(map(_swapped, hit.participants)))
+            travellers |= {e for r, e in hit.participants if r == "visitor"}
+        turned.append(hit)
+    return turned
+
+
+def _swapped(participant: tuple[str, str]) -> tuple[str, str]:
+    role, entity = participant
+    return {"host": "visitor", "visitor": "host"}.get(role, role), entity
+
+
+def _same(group: _Group, hit: Hit, headline: bool) -> bool:
     if group.kind != hit.kind or not _compatible(group.date, hit.date):
         return False
     if hit.kind == "Convening":
@@ -75,16 +94,22 @@ def _same(group: _Group, hit: Hit) -> bool:
     other = {e for r, e in hit.participants if r in anchors}
     if hit.kind == "Collaboration":
         return len(mine & other) >= 2
+    near = hit.sentence - group.hits[-1].sentence <= _NEAR.get(hit.kind, -1)
+    if hit.kind == "Signing" and near and headline and group.hits[-1].sentence == 0 < hit.sentence:
+        return True  # the headline tells what the body tells again
+    if hit.kind in _BILATERAL and len(mine) > 1 and len(other) > 1:
+        return mine <= other or other <= mine or len(mine & other) > 1
     if mine & other:
         return True
     if hit.kind in _COMPLETING and not _roles(group.participants) & _roles(hit.participants):
         return True
     if hit.kind in _COMPLETING:
         return False
-    near = hit.sentence - group.hits[-1].sentence <= _NEAR.get(hit.kind, -1)
-    return near and (not mine or not other or hit.kind == "Signing")
+    return near and (not mine or not other)
 
 
+# A pair that shares only one side with another pair concluded something else.
+_BILATERAL = ("Signing", "Procurement")
 _COMPLETING = ("Grant", "Procurement")  # notices that name each side on a line of its own
 
 

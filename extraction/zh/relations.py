@@ -97,7 +97,29 @@ PATTERNS = (
         r"已)*拥有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,4}(?:家|个)?(?:上市公司|子公司)",
         0.7,
     ),
-    _pattern("OWNS", r"(?P<t>[Ⓞ])(?:是|为|系|由)(?P<s>[Ⓖ])(?:的)?(?:全资|控股|100%持股)", 0.7),
+    _pattern(
+        "OWNS",
+        r"(?P<t>[Ⓞ])(?:是|为|系|由|[^，。；Ⓐ]{1,6}由)(?P<s>[Ⓖ])(?:的)?(?:各|分别|共同|绝对|"
+        r"直接|间接)*(?:全资|控股|持有|(?:100%)?持股)",
+        0.7,
+    ),
+    _pattern(
+        "OWNS",
+        r"(?P<s>[Ⓖ])持有[Ⓞ][^，。；Ⓐ]{0,12}(?:股[权份])?，(?:并|还|同时)?持有(?P<t>[Ⓞ])"
+        r"[^，。；Ⓐ]{0,12}股[权份]",
+    ),
+    _pattern(
+        "OWNS",
+        r"(?P<s>[Ⓖ])(?:则|并|将|已)?通过[^，。；]{0,40}?持有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,12}股[权份]",
+        0.75,
+    ),
+    _pattern("OWNS", r"(?P<s>[Ⓖ])对(?P<t>[Ⓞ])(?:的)?(?:合计|直接|间接)?持股", 0.75),
+    _pattern("OWNS", r"(?P<s>[Ⓞ])[^，。；Ⓖ]{0,8}其全资(?:子公司|拥有的)(?P<t>[Ⓞ])"),
+    _pattern(
+        "OWNS",
+        r"(?P<t>[Ⓞ])的(?:共同|第一|控股|最大|单一|主要)*大?股东(?:是|为|——)?(?P<s>[Ⓞ])",
+        0.75,
+    ),
     _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,24}?(?:脱胎于|孵化于|源自|衍生自)(?P<t>[Ⓞ])"),
     _pattern(
         "SPUN_OFF_FROM",
@@ -127,7 +149,7 @@ _CUES = re.compile(
     r"隶属|直属|附属|从属|旗下|下属|下设|下辖|所属|麾下|属下|辖下|子公司|分公司|"
     r"孙公司|分支|分院|研发中心|平台|主管|归口|代管|管理|"
     r"加入|加盟|单位|机构|落户|坐落|位于|入驻|落地|地处|设在|建在|持有|持股|控股|"
-    r"全资|拥有|脱胎|孵化|源于|源自|衍生|"
+    r"股东|全资|拥有|脱胎|孵化|源于|源自|衍生|"
     r"更名|改名|变更|改制|改组|升格|转设|改建|升级|前身|合并|整合|重组"
 )
 
@@ -136,18 +158,51 @@ def read_relations(reading: Reading) -> list[Link]:
     """The relations of a document, once each, the surest first for equal ones."""
     best: dict[tuple[str, str, str], Link] = {}
     for link in _all(reading):
-        if link.source == link.target:
+        if link.source == link.target or _namesakes(reading, link):
             continue
         key = (link.kind, link.source, link.target)
         reverse = (link.kind, link.target, link.source)
         if reverse not in best and (key not in best or best[key].confidence < link.confidence):
             best[key] = link
     succeeded = {frozenset((s, t)) for kind, s, t in best if kind == "SUCCESSOR_OF"}
-    return [
+    kept = [
         link
         for link in best.values()
         if link.kind != "PART_OF" or frozenset((link.source, link.target)) not in succeeded
     ]
+    closing = _closing(link for link in kept if link.kind == "PART_OF")
+    return [link for link in kept if link not in closing]
+
+
+_FORM = re.compile(r"股份|有限|责任|集团|总?公司|[（()）·\s]")
+
+
+def _namesakes(reading: Reading, link: Link) -> bool:
+    """Whether a part and its whole are one firm under two legal forms."""
+    one, other = (_FORM.sub("", reading.names[e]) for e in (link.source, link.target))
+    return link.kind == "PART_OF" and one == other
+
+
+def _closing(links: Iterable[Link]) -> set[Link]:
+    """The least sure links that would make something a part of itself, through whatever wholes."""
+    wholes: dict[str, set[str]] = {}
+    closing: set[Link] = set()
+    for link in sorted(links, key=lambda x: (-x.confidence, x.sentence, x.source, x.target)):
+        if link.source in _above(link.target, wholes):
+            closing.add(link)
+        else:
+            wholes.setdefault(link.source, set()).add(link.target)
+    return closing
+
+
+def _above(entity: str, wholes: dict[str, set[str]]) -> set[str]:
+    found = {entity}
+    fresh = [entity]
+    while fresh:
+        more = wholes.get(fresh.pop(), set()) - found
+        found |= more
+        fresh += more
+    return found
 
 
 def _all(reading: Reading) -> Iterator[Link]:
@@ -166,8 +221,13 @@ def _cued(sentence: Sentence) -> Iterator[Link]:
     for pattern in PATTERNS:
         for m in pattern.regex.finditer(sentence.folded):
             for source in sentence.tokens[m["s"]].entities:
-                for target in sentence.tokens[m["t"]].entities:
+                for target in _wholes(pattern, sentence.tokens[m["t"]].entities):
                     yield Link(pattern.kind, source, target, sentence.index, pattern.confidence)
+
+
+def _wholes(pattern: Pattern, targets: tuple[str, ...]) -> tuple[str, ...]:
+    """甲、乙和丙旗下的丁: only the last of a list is the whole of a part."""
+    return targets[-1:] if pattern.kind == "PART_OF" else targets
 
 
 def _nested(reading: Reading) -> Iterator[Link]:

@@ -305,3 +305,33 @@ def test_every_fact_points_to_whole_sentences() -> None:
     text = found.document.text
     told = [*(r.evidence for r in found.relations), *(e.evidence for e in found.events)]
     assert {s.of(text)[-1] for evidence in told for s in evidence} == {"。"}
+
+
+def pairs(marked: str, kind: str) -> list[set[str]]:
+    """The participants of each event of a kind."""
+    return [{p.entity for p in e.participants} for e in extract(marked).events if e.kind == kind]
+
+
+def test_two_contracts_are_two_events() -> None:
+    marked = (
+        "{U:北川大学}与{F:蓝海集团}签署协议。另外，{U:江州大学}也与{F:云帆科技}签署协议。"
+        "{U:北川大学}还与{F:云帆科技}签约。"
+    )
+    assert pairs(marked, "Signing") == [
+        {"北川大学", "蓝海集团"},
+        {"江州大学", "云帆科技"},
+        {"北川大学", "云帆科技"},
+    ]
+
+
+def test_a_signing_told_again_is_one_event() -> None:
+    marked = "{U:北川大学}与{F:蓝海集团}签署协议。{F:蓝海集团}签约后启动项目。"
+    assert pairs(marked, "Signing") == [{"北川大学", "蓝海集团"}]
+
+
+def test_who_went_somewhere_stays_the_visitor() -> None:
+    marked = (
+        "{A:江州市科技局}局长{P:陆遥}到{F:云帆科技}考察。{P:陆遥}会见了{F:云帆科技}董事长{P:魏来}。"
+    )
+    assert roles(marked, "Visit") >= {("visitor", "陆遥"), ("host", "云帆科技"), ("host", "魏来")}
+    assert ("host", "陆遥") not in roles(marked, "Visit")

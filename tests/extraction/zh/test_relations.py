@@ -72,6 +72,26 @@ CASES = {
         "{F:蓝海集团}实力雄厚，现拥有{F:蓝海重工}、{F:蓝海物流}2家上市公司。",
         {("OWNS", "蓝海集团", "蓝海重工"), ("OWNS", "蓝海集团", "蓝海物流")},
     ),
+    "a half each": (
+        "{F:云帆科技}原本由{F:蓝海集团}及{F:远山控股}各持股50%。",
+        {("OWNS", "蓝海集团", "云帆科技"), ("OWNS", "远山控股", "云帆科技")},
+    ),
+    "holds shares of one firm and another": (
+        "{F:蓝海集团}持有{F:蓝海重工}49.1%的股权，持有{F:云帆科技}51.5%的股权。",
+        {("OWNS", "蓝海集团", "蓝海重工"), ("OWNS", "蓝海集团", "云帆科技")},
+    ),
+    "holds through its subsidiary": (
+        "{F:蓝海集团}则通过其全资子公司{F:蓝海重工}和其自身共持有{F:云帆科技}51%的股权。",
+        {("OWNS", "蓝海集团", "蓝海重工"), ("OWNS", "蓝海集团", "云帆科技")},
+    ),
+    "the shareholder": (
+        "{F:云帆科技}的第一大股东{F:蓝海集团}公告。",
+        {("OWNS", "蓝海集团", "云帆科技")},
+    ),
+    "a list that ends with the parent of one": (
+        "客户包括{F:云帆科技}、{F:远山控股}和{F:蓝海集团}旗下的{F:蓝海重工}。",
+        {("PART_OF", "蓝海重工", "蓝海集团")},
+    ),
     "renamed": (
         "{F:江州蓝电公司}更名为{F:江州云豆公司}。",
         {("SUCCESSOR_OF", "江州云豆公司", "江州蓝电公司")},
@@ -102,3 +122,22 @@ def test_relations(marked: str, expected: set[tuple[str, str, str]]) -> None:
 
 def test_an_independent_college_is_no_school_of_another_university() -> None:
     assert relations("{U:北川大学}与{U:江州职业技术学院}互访。") == set()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{F:蓝海重工集团公司}旗下{F:蓝海重工集团有限公司}投产。",
+        "{F:蓝海集团}旗下{F:蓝海集团}投产。",
+    ],
+)
+def test_nothing_is_part_of_itself(marked: str) -> None:
+    assert relations(marked) == set()
+
+
+def test_no_circle_of_parts() -> None:
+    found = relations(
+        "{F:蓝海集团}旗下{F:蓝海重工}投产。{F:蓝海重工}旗下{F:云帆科技}投产。"
+        "{F:云帆科技}旗下{F:蓝海集团}投产。"
+    )
+    assert len(found) == 2

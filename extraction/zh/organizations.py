@@ -27,26 +27,14 @@ from trihelix.extraction.zh.boundaries import (
 )
 from trihelix.extraction.zh.definitions import definitions, uses
 from trihelix.extraction.zh.gazetteer import Scanner, find_organs, known_scanner, places
-from trihelix.extraction.zh.latin import is_latin_name
-from trihelix.extraction.zh.lexicon import alternatives, word_lists
+from trihelix.extraction.zh.lexicon import alternatives
 from trihelix.extraction.zh.mentions import Mention, Occupied, settle
 from trihelix.extraction.zh.names import is_generic, is_strong, is_unit, kind_of, suffix_of
-from trihelix.extraction.zh.surnames import is_personal_name
+from trihelix.extraction.zh.plausible import TAGGER_KINDS, plausible
 from trihelix.schema.registry import registry
 
-_TAGGER_KINDS = {
-    "ORG_UNI": "University",
-    "ORG_RES": "Institute",
-    "ORG_FIRM": "Firm",
-    "ORG_GOV": "Agency",
-    "ORG_OTHER": None,
-    "ORG": None,
-}
 _SURE_HEADS = tuple(alternatives("grammar.txt", "sure").split("|"))
 _UNIT_HEAD = re.compile(alternatives("grammar.txt", "unit"))
-_AFTER = re.compile(alternatives("grammar.txt", "after"))
-_NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
-_DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
 _BEFORE_SHORT = frozenset(["", *"、和与及由是在，。（“：；\n"])
 _AFTER_SHORT = frozenset(["", *"、和与及等，。）”；\n"])
 _CLASS_AHEAD = re.compile(r"[^，。；\n]{0,24}?等[^，。；\n]{0,8}(?:高校|院校|大学|学校)")
@@ -56,18 +44,15 @@ _DEPARTMENT = re.compile(
 )
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _SHORTEST_FIELD = 3
-_LEAST_SCORE = 0.5
 _DECLARED = 4.0  # beats every other reading of the same characters
 _LONGEST_BARE_FIRM = 8
-_POST = re.compile(rf"(?:{alternatives('persons.txt', 'title')})$")
-_BUILDINGS = ("馆", "会展中心", "会议中心", "大厦", "校区", "酒店", "新区", "社区", "港区")
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
 
 
 def organizations(text: str, tagged: Sequence[Tagged]) -> list[Mention]:
     """All mentions of organizations; they may nest but never cross."""
     sure = [*_registered(text), *_organs(text)]
-    seen = [m for span in tagged for m in _from_tagger(text, span)]
+    seen = [m for span in plausible(text, tagged) for m in _from_tagger(text, span)]
     rivals = settle(_united(text, [*sure, *seen]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
     more = [*_declared(text, rivals), *_listed(text, rivals), *_departments(text)]
@@ -109,53 +94,12 @@ def _organs(text: str) -> Iterator[Mention]:
 
 def _from_tagger(text: str, span: Tagged) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
-    if not _is_organization(text, span) or not _is_sound(text, span):
-        return
     for start, end in cut(text, *trim(text, span.start, span.end)):
         if end - start >= 2:
             start, end = stretch(text, start, end)
             if LEGAL.search(text[start:end]) and text.startswith(LEGAL_ENDS, end - 2):
                 start = to_place(text, start)
-            yield Mention(start, end, _TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
-
-
-def _is_organization(text: str, span: Tagged) -> bool:
-    """By its label, or a place by label whose suffix is an organization's: 辽源市智慧城市办公室."""
-    if span.label in _TAGGER_KINDS:
-        return True
-    name = text[span.start : span.end]
-    suffix = suffix_of(name)
-    return (
-        span.label == "LOC"
-        and len(suffix) > 1
-        and len(name) - len(suffix) >= 2
-        and not name.endswith(_BUILDINGS)
-        and not is_generic(name)
-        and name not in places()
-    )
-
-
-def _is_sound(text: str, span: Tagged) -> bool:
-    """Whether the words around leave a tagger's span a name: not 恒生科技指数, not CEO."""
-    name = text[span.start : span.end]
-    if {text[span.start - 1 : span.start], name[0]} & {"各", "每"} or _is_posted_person(text, span):
-        return False
-    if _AFTER.match(text, span.end) or is_other_word(text, span.end) or name in _NOT_ORGANIZATIONS:
-        return False
-    if name.endswith("院") and text.startswith("校", span.end):
-        return False
-    if _DESCRIBED.search(text[max(0, span.start - 4) : span.start]) and name.endswith("公司"):
-        return "有限" in name
-    if name.isascii():
-        return is_latin_name(text, span.start, span.end, score=span.score)
-    return span.score >= _LEAST_SCORE or bool(suffix_of(name) or registry().lookup(name))
-
-
-def _is_posted_person(text: str, span: Tagged) -> bool:
-    """A tagger's organization that is a person by the post before it: 副总经理闵新和."""
-    name = text[span.start : span.end]
-    posted = _POST.search(text[max(0, span.start - 6) : span.start])
-    return bool(posted) and not suffix_of(name) and is_personal_name(name, rare=False)
+            yield Mention(start, end, TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
 
 
 def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -53,7 +53,7 @@ def organizations(text: str, tagged: Sequence[Tagged]) -> list[Mention]:
     """All mentions of organizations; they may nest but never cross."""
     sure = [*_registered(text), *_organs(text)]
     seen = [m for span in plausible(text, tagged) for m in _from_tagger(text, span)]
-    rivals = settle(_united(text, [*sure, *seen]))
+    rivals = settle(_united(text, [*sure, *_rejoined(text, seen)]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
     more = [*_declared(text, rivals), *_listed(text, rivals), *_departments(text)]
     rivals = settle([*rivals, *more])
@@ -100,6 +100,25 @@ def _from_tagger(text: str, span: Tagged) -> Iterator[Mention]:
             if LEGAL.search(text[start:end]) and text.startswith(LEGAL_ENDS, end - 2):
                 start = to_place(text, start)
             yield Mention(start, end, TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
+
+
+def _rejoined(text: str, seen: Sequence[Mention]) -> list[Mention]:
+    """A class word after 和 is the rest of the short name before it: 清永 + 和 + 律师事务所."""
+    found: list[Mention] = []
+    for mention in seen:
+        last = found[-1] if found else None
+        gap = text[last.end : mention.start] if last else ""
+        bare = is_generic(text[mention.start : mention.end])
+        if last and bare and gap in {"和", "与", "及"} and not _stands_alone(text, last):
+            found[-1] = Mention(last.start, mention.end, mention.kind, mention.trust)
+        else:
+            found.append(mention)
+    return found
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    name = text[mention.start : mention.end]
+    return bool(suffix_of(name) or registry().lookup(name))
 
 
 def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -201,7 +220,7 @@ def _to_unit(text: str, mention: Mention, limit: int) -> Mention:
 
 
 def _is_name(name: str) -> bool:
-    if len(name) < 2 or name.isdigit() or name in places():
+    if len(name) < 2 or name.isdigit() or name.removeprefix("大陆") in places():
         return False
     return bool(registry().lookup(name)) or not is_generic(name)
 
@@ -228,5 +247,5 @@ def _closes(name: str) -> bool:
 
 def _is_part(rest: str) -> bool:
     """Whether what follows an inner name is the name of a unit, not a legal form."""
-    ends = suffix_of(rest) or rest.endswith(("中心", "基地"))  # 交易中心 + 苏州分中心
+    ends = suffix_of(rest) or is_unit(rest) or rest.endswith("基地")  # 交易中心 + 苏州分中心
     return len(rest) >= 2 and bool(ends) and not LEGAL.fullmatch(rest)

@@ -39,3 +39,18 @@ def test_edges(read: Annotate, sentence: str, tagged: str, name: str) -> None:
 def test_two_joined_names_are_cut(read: Annotate) -> None:
     found = read("清江大学和云帆科技公司签约。", FIRM="清江大学和云帆科技公司")
     assert names(found) == {"清江大学", "云帆科技公司"}
+
+
+def test_a_class_word_is_the_rest_of_a_name(read: Annotate) -> None:
+    found = read("数据由清永和律师事务所发布。", FIRM="清永 律师事务所")
+    assert names(found) == {"清永和律师事务所"}
+
+
+def test_university_school_and_department_nest(read: Annotate) -> None:
+    whole = "美国清江大学远帆工商学院经济系"
+    found = read(f"他是{whole}教授。", UNI=whole)
+    assert names(found) == {"美国清江大学", "美国清江大学远帆工商学院", whole}
+
+
+def test_places_alone_are_no_name(read: Annotate) -> None:
+    assert names(read("大陆辽宁采购团到访。", FIRM="大陆辽宁")) == set()

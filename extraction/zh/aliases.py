@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from trihelix.extraction.naming import candidates
 from trihelix.extraction.zh.definitions import definitions
 from trihelix.extraction.zh.gazetteer import organs, place_before, places
 from trihelix.extraction.zh.lexicon import word_lists
@@ -55,7 +56,8 @@ def group(text: str, mentions: Sequence[Mention], home: Home) -> list[Group]:
     groups = _by_form(text, mentions, home)
     groups = _joined(groups, _same_canonical(groups))
     groups = _joined(groups, _defined(text, groups))
-    groups = _joined(groups, _aligned(groups))
+    for _ in range(2):  # 云帆 with 清江云帆, then both with 云海云帆科技公司
+        groups = _joined(groups, _aligned(groups))
     return sorted(groups, key=lambda g: g.first)
 
 
@@ -78,7 +80,7 @@ def _describe(entry: Group, home: Home) -> None:
     name = normal(entry.longest)
     hints = [m.kind for m in entry.mentions if m.kind]
     hint = max(sorted(set(hints)), key=hints.count) if hints else None
-    known = registry().lookup(name)
+    known = candidates(name, firm=kind_of(name, hint=hint) in _FIRMS)
     if organ := _as_organ(name, home):
         entry.canonical, entry.kind = organ
     elif len(known) == 1 and known[0].kind != "Place":
@@ -199,12 +201,25 @@ def _is_short_form(short: Group, full: Group) -> bool:
         return False
     if short.told and short.kind and full.kind and not _compatible(short.kind, full.kind):
         return False
-    if short.canonical and full.kind in {"Firm", "Investor"} and not full.canonical:
-        # 滴滴 is known, so 滴滴自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place
-        return any(_is_region(normal(full.longest).removesuffix(normal(s))) for s in short.forms)
+    if short.canonical and full.kind in _FIRMS and not full.canonical:
+        return any(_is_known_firm_in_full(normal(s), normal(full.longest)) for s in short.forms)
     return any(
         abbreviates(normal(s), normal(f), kind=full.kind) for s in short.forms for f in full.forms
     )
+
+
+def _is_known_firm_in_full(short: str, full: str) -> bool:
+    """滴滴 is known, so 滴滴自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place, and
+    云帆重科 is contracted from 云帆重工科技有限公司."""
+    core = _without_place(full)
+    contracted = (
+        len(short) >= _CONTRACTED
+        and short[:2] == core[:2]
+        and not core.startswith(short)
+        and not _is_region(short[:2])
+        and _is_subsequence(short, legal_core(core))
+    )
+    return contracted or _is_region(full.removesuffix(short))
 
 
 def _compatible(one: str, other: str) -> bool:
@@ -227,10 +242,12 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
         return False
     if full.endswith(short) and (is_unit(short) or _is_region(full.removesuffix(short))):
         return True
+    if short.endswith("公司") and full.endswith(short) and _is_firm(full.removesuffix(short)):
+        return True  # 中石油 + 宁夏石化公司
     if _is_part(short, full):
         return False
     core = _without_place(full)
-    if kind in {"Firm", "Investor", "Institute"} and _is_brand(short, full, core):
+    if kind in {*_FIRMS, "Institute"} and _is_brand(short, full, core):
         return True
     return _is_contraction(short, full) or (short[0] != full[0] and _is_contraction(short, core))
 
@@ -244,12 +261,18 @@ def _is_misspelling(one: str, other: str) -> bool:
 
 
 _LONG = 9
+_CONTRACTED = 4
+_FIRMS = {"Firm", "Investor"}
 _TELLING = re.compile(r"[\d一二三四五六七八九十东南西北省市]")  # 第一 and 第二 are two
 _COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
 
 
 def _is_region(prefix: str) -> bool:
     return prefix in places() or prefix in _COUNTRIES
+
+
+def _is_firm(name: str) -> bool:
+    return any(e.kind in _FIRMS for e in registry().lookup(name))
 
 
 def _is_part(short: str, full: str) -> bool:

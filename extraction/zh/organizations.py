@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from trihelix.extraction.naming import candidates
 from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.boundaries import (
     HAN,
@@ -230,14 +231,35 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
     start = outer.start
     ends = {m.end() for m in HEAD.finditer(text, outer.start, outer.end)}
     ends |= {m.end for m in sure}
+    ends |= {outer.start + n for n in (3, 4) if _is_known_parent(text, outer, n)}
     for end in sorted(ends - {outer.end}):
         inner, rest = text[start:end], text[end : outer.end]
-        if end - start < 2 or is_other_word(text, end) or not (_is_part(rest) and _closes(inner)):
+        if (
+            end - start < 2
+            or _is_same(inner, text[start : outer.end])
+            or is_other_word(text, end)
+            or not (_is_part(rest) and _closes(inner))
+        ):
             continue
         if _is_name(inner) and kind_of(inner):
             yield Mention(start, end, None, outer.trust)
             if rest.startswith(("中国", "国家")):
                 start = end
+
+
+def _is_same(inner: str, whole: str) -> bool:
+    """Whether both are names of one firm: 中国石油 and 中国石油天然气集团公司."""
+    known = registry().lookup(inner)
+    return bool(known) and candidates(whole, firm=True) == known
+
+
+def _is_known_parent(text: str, outer: Mention, length: int) -> bool:
+    """A known firm before its firm in a place: 中石油 + 宁夏石化公司."""
+    place = outer.start + length
+    known = registry().lookup(text[outer.start : place])
+    return any(e.kind == "Firm" for e in known) and any(
+        text[place : place + n] in places() for n in (2, 3, 4)
+    )
 
 
 def _closes(name: str) -> bool:

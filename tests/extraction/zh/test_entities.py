@@ -284,3 +284,24 @@ def test_a_class_of_organizations_is_no_name(read: Annotate, name: str) -> None:
 def test_tongji_is_not_cut_at_tong(read: Annotate) -> None:
     found = read("华中科技大学同济医学院附属协和医院参加。")
     assert not any(n.startswith("济") for n in names(found))
+
+
+def test_a_known_firm_under_another_legal_form(read: Annotate) -> None:
+    found = read("鞍钢集团公司签约。鞍钢表示满意。", FIRM="鞍钢集团公司 鞍钢")
+    assert entity(found, "鞍钢集团公司") == entity(found, "鞍钢")
+
+
+def test_a_known_contraction_and_an_unknown_full_name(read: Annotate) -> None:
+    found = read(
+        "长沙中联重科建厂。中联重型科技工程股份有限公司发展快。中联重科增资。",
+        FIRM="长沙中联重科 中联重型科技工程股份有限公司 中联重科",
+    )
+    assert entity(found, "中联重型科技工程股份有限公司") == entity(found, "中联重科")
+
+
+def test_a_subsidiary_with_and_without_its_parent(read: Annotate) -> None:
+    found = read(
+        "鞍钢沈阳远帆公司扩产。远帆公司、沈阳远帆公司表示满意。",
+        FIRM="鞍钢沈阳远帆公司 沈阳远帆公司",
+    )
+    assert entity(found, "沈阳远帆公司").name == "鞍钢沈阳远帆公司"

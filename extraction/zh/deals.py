@@ -34,6 +34,13 @@ INVESTMENT = (
     ),
     frame(
         "Investment",
+        r"(?:斥资|拟投|投)(?=[近约超逾]*[\d.]+[余多]?[百千万亿])",
+        subject="investor",
+        needs=("investor",),
+        confidence=0.6,
+    ),
+    frame(
+        "Investment",
         r"新增(?=[^，。；]{0,30}股东)",
         subject="investee",
         object="investor",
@@ -51,6 +58,27 @@ ACQUISITION = (
         needs=("acquirer", "acquired"),
         reach=14,
         confidence=0.75,
+    ),
+    frame(
+        "Acquisition",
+        r"(?:无偿)?(?:划转|划拨|转让)(?:给|至|到)",
+        object="acquirer",
+        markers={"持有的": "acquired"},
+        needs=("acquirer", "acquired"),
+        requires="股权|股份",
+        reach=2,
+        inherits=False,
+        confidence=0.7,
+    ),
+    frame(
+        "Acquisition",
+        r"受让(?:了)?(?:[^，。；]{0,24}持有的)?(?=[Ⓞ][^，。；Ⓐ]{0,10}股[权份])",
+        subject="acquirer",
+        object="acquired",
+        object_kinds="Ⓞ",
+        needs=("acquirer", "acquired"),
+        reach=0,
+        confidence=0.7,
     ),
 )
 GRANT = (
@@ -146,7 +174,7 @@ PROCUREMENT = (
     ),
     frame(
         "Procurement",
-        r"采购(?!人|方|商|平台|中心|网)|委托|订购|招标(?!人|方|公告)",
+        r"采购(?!人|方|商|平台|中心|网|团|合[同约]|协议|订单)|委托|订购|招标(?!人|方|公告)",
         subject="buyer",
         object="supplier",
         object_kinds="Ⓞ",
@@ -155,5 +183,13 @@ PROCUREMENT = (
         unless=r"受[^，]*委托",
         reach=6,
         confidence=0.55,
+    ),
+    frame(
+        "Procurement",
+        r"采购(?=[^，。；Ⓐ]{0,4}\d)",
+        subject="buyer",
+        markers={"向": "supplier", "从": "supplier"},
+        needs=("buyer",),
+        confidence=0.5,
     ),
 )

@@ -57,7 +57,7 @@ class _Topic:
 
 
 _MARKER = re.compile(
-    r"(来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|"
+    r"(持有的|来到|前往|莅临|走进|深入|代表|获得|联合|携手|由|被|与|和|同|跟|及|向|对|在|"
     r"(?<!基)于|将|把|为|给|从|获|受|据|以|到|赴|至|来|经|"
     r"关于|助力|帮助|通过|根据|按照|围绕|依托|作为|包括|除|让|使|针对|支持|推动|"
     r"感谢|了解|成为)(?:了)?$"
@@ -86,8 +86,10 @@ _MAIN_ONLY = frozenset(
     }
 )
 _RENAMED = compile_pattern(r"(?:变更|更名|改名)为([Ⓞ])")
-_OWNED = compile_pattern(r"[Ⓞ](?:旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])")
-_SAID = re.compile(r"宣布|表示|介绍|透露|指出|认为|获悉|称(?=[^号])|说(?!明)")
+_OWNED = compile_pattern(
+    r"([Ⓞ])(?:厂商|厂家|制造商|巨头|旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])"
+)
+_SAID = re.compile(r"见证(?!下)了?|宣布|表示|介绍|透露|指出|认为|获悉|称(?=[^号])|说(?!明)")
 _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
@@ -139,7 +141,7 @@ def _sentence(
 ) -> Iterator[Hit]:
     if topic.sentence and topic.sentence.paragraph != sentence.paragraph:
         topic.token = None
-    for offset, clause in clauses(_OWNED.sub(r"\1", sentence.folded)):
+    for offset, clause in clauses(_OWNED.sub(lambda m: _owned(sentence, m), sentence.folded)):
         arguments = _arguments(sentence, clause)
         frames: list[Frame] = []
         if CUES.search(clause):
@@ -154,6 +156,14 @@ def _sentence(
         lead = next((a for a in arguments if a.marker in ("", "由") and _actor(a.token)), None)
         if lead and not lead.modifier and _leads(clause, lead):
             topic.token, topic.sentence = lead.token, sentence
+
+
+def _owned(sentence: Sentence, m: re.Match[str]) -> str:
+    """甲旗下的乙 is 乙; in a list (丙、甲旗下的乙), what comes before 甲 stays."""
+    others = sentence.tokens[m[1]].entities[:-1]
+    if others:
+        sentence.replace(m[2], entities=(*others, *sentence.tokens[m[2]].entities))
+    return m[2]
 
 
 def _leads(clause: str, argument: Argument) -> bool:
@@ -237,7 +247,7 @@ def _status(head: str, clause: str) -> Status:
 
 
 _LIGHT = compile_pattern(
-    r"随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|"
+    r"[与同和](?:当地|地方|该[市县区])(?:政府|方面|部门|企业|高校)?|随后|并|还|也|又|再|同时|此外|另外|当天|当日|会上|会后|期间|目前|现场|分别|"
     r"先后|共同|联合|将|正式|已经?|再次|首次|成功|计划|拟|"
     r"继续|进一步|日前|近日|此前|随即|最终|决定|终止|宣布|一起|携手|合作|近期|今年|"
     r"去年|明年|[\d—－\-]+[年月日]|下午|上午|晚|于|隆重|"
@@ -294,9 +304,15 @@ def _bind(
         if fitting:
             filled.append((frame.object, fitting[-1].token, here))
             plain = [a for a in plain if a is not fitting[-1]]
+    topical = frame.kind == "Grant" and passive and not plain and not has_object
+    if topical and topic.token and topic.sentence and _OWN_WORK.search(cue.string, 0, cue.start()):
+        filled.append((frame.object or "recipient", topic.token, topic.sentence))
     if frame.subject and not passive:
         filled += _subject(frame, plain, topic, here, cue)
     return filled
+
+
+_OWN_WORK = re.compile(r"(?:项目|课题|工程|研究)(?:已|还|也)?(?:获得?|得到)")
 
 
 def _plain(before: list[Argument]) -> list[Argument]:
@@ -315,9 +331,15 @@ def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | 
             and not dash
             and _fits(a.token, frame.object_kinds)
             and a.marker not in ("在", "由", "于", "向")
+            and not (frame.object == "founded" and _FUND.match(cue.string, a.at + 1))
         ):
             return a.token
     return None
+
+
+_FUND = compile_pattern(
+    r"[^，。；、：Ⓐ的]{0,16}(?:保证金|基金(?!会|管理)|专项资金|奖学金|账户|奖项|制度|机制)"
+)
 
 
 def _subject(

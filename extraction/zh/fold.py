@@ -37,6 +37,12 @@ _QUOTE = compile_pattern(r"“[^“”Ⓐ]{5,60}”")
 _LABEL = compile_pattern(r"(单位|[标购办]人|方|机构|供应商)[：:]\s*(?=[Ⓐ])")
 _STAFFED = compile_pattern(rf"([ⓄⓂ]){_STAFF}(?:[、和及与]{_STAFF})*")
 _TOGETHER = r"[，,]?(?:携手|联合|会同|联手|牵手|协同|联袂)"
+_LEADS = compile_pattern(r"([Ⓖ])(?:率领?|带领|率队|带队|偕|陪同下?)(?=[Ⓖ])")
+_HEADED = compile_pattern(r"([Ⓞ])(?:主要|[党政军]+)?(?:领导|负责人|负责同志|专家|代表|高管)(?=[Ⓟ])")
+_UNKNOWN = compile_pattern(r"(?<=[Ⓟ])、[\u4e00-\u9fff]{2,3}(?=、[Ⓟ])")
+_TAIL = compile_pattern(r"(?<=[Ⓞ])(?:组织|机构|总部|超市|集团|公司)(?=[、和与及]+[Ⓞ])")
+_GAPPED = compile_pattern(r"由([Ⓖ])，[^，。；Ⓐ]{0,6}由[^，。；Ⓐ]{0,8}([Ⓖ])")
+_PAIRED = compile_pattern(r"([Ⓖ])[^，。；Ⓐ]{0,10}(?:与|和|同|跟)([Ⓖ])")
 _AND = rf"(?:[、，,]|以及|[，,]?以及|和|与|及|暨|同|{_TOGETHER}|\s)"
 _ACTORS = compile_pattern(rf"[Ⓖ](?:\s*{_AND}{{1,2}}\s*(?:来自)?[Ⓖ])+")
 _PLACES = compile_pattern(r"[Ⓛ](?:[、和与及][Ⓛ])+")
@@ -68,13 +74,38 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     text = _QUOTED.sub(r"\1", text)
     text = _LABEL.sub(r"\1为", text)
     text = _QUOTE.sub("“”", text)
+    text = _HEADED.sub(r"\1", text)
+    text = _UNKNOWN.sub("", text)
+    text = _TAIL.sub("", text)
     text = _AFFILIATED.sub(lambda m: _affiliated(sentence, m), text)
     text = _TITLED.sub(r"\1", text)
     text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
     text = _lists(sentence, text, reading)
     text = _ETC.sub(r"\1", text)
     text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
-    sentence.folded = _lists(sentence, text, reading)
+    text = _lists(sentence, text, reading)
+    text = _lists(sentence, _LEADS.sub(r"\1、", text), reading)
+    text = _GAPPED.sub(lambda m: "由" + _list(sentence, m[1] + m[2], reading), text)
+    _pairs(sentence, text, reading)
+    sentence.folded = text
+
+
+def _pairs(sentence: Sentence, text: str, reading: Reading) -> None:
+    """双方 are the two that the sentence itself has joined before."""
+    for at, letter in enumerate(text):
+        token = sentence.tokens.get(letter)
+        if not token or not token.generic or len(token.entities) != 2:
+            continue
+        joined = [
+            sentence.entities((m[1], m[2]))
+            for m in _PAIRED.finditer(text, 0, at)
+            if is_kind(m[1], "Ⓞ") and is_kind(m[2], "Ⓞ")
+        ]
+        joined += [t.entities for c in text[:at] if (t := sentence.tokens.get(c)) and not t.generic]
+        for pair in joined:
+            if len(pair) == 2 and reading.organizations(pair) == pair:
+                sentence.replace(letter, entities=pair)
+                break
 
 
 def _introductions(sentence: Sentence, introductions: list[Introduction]) -> str:

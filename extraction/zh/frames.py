@@ -7,19 +7,27 @@ import re
 from trihelix.extraction.zh.deals import ACQUISITION, GRANT, INVESTMENT, PROCUREMENT, TRANSFER
 from trihelix.extraction.zh.frame import frame
 
-_ATTENDING = r"出席|参加|主持|观摩|见证"
 SIGNING = (
     frame(
         "Signing",
-        r"签署|签订|签约|签下|缔结|互换[^，]{0,6}文本|"
-        r"达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协]",
+        r"签署|签订|签约(?!仪式上)|签下|缔结|互换[^，]{0,6}文本|"
+        r"达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协](?!仪式上)",
         subject="signatory",
         object="signatory",
         reach=3,
         with_="signatory",
         markers={"代表": "signatory"},
-        unless=_ATTENDING + r"|根据|按照|签约率|邀请|宣布",
+        unless=r"出席|参加|主持|观摩|见证(?!下|[^，]*[Ⓞ][^，]*签)|根据|按照|签约率|邀请|宣布",
         confidence=0.75,
+    ),
+    frame(
+        "Signing",
+        r"(?:公告|披露|公布|宣布)(?:了)?(?=[Ⓖ](?:的)?[^，。；Ⓐ]{0,8}协议)",
+        object="signatory",
+        reach=0,
+        least=2,
+        inherits=False,
+        confidence=0.65,
     ),
     frame(
         "Signing", r"见证(?!下)", subject="witness", context="签", employers=False, inherits=False
@@ -169,7 +177,7 @@ RELEASE = (
         object_kinds="Ⓣ",
         with_="issuer",
         needs=("issuer",),
-        unless=r"据|根据|按照|显示|参加|出席|希望|鼓励",
+        unless=r"(?<!数)(?<!证)据|按照|显示|参加|出席|希望|鼓励",
         confidence=0.6,
     ),
     frame(
@@ -244,6 +252,17 @@ VISIT = (
     ),
     frame(
         "Visit",
+        r"(?:前往|赴|来到|走进|到)(?=[Ⓖ][^，。；Ⓐ]{0,8}(?:洽谈|商谈|对接|交流|学习|取经))",
+        subject="visitor",
+        object="host",
+        needs=("visitor", "host"),
+        reach=0,
+        unless=r"希望|欢迎|邀请",
+        employers=False,
+        confidence=0.65,
+    ),
+    frame(
+        "Visit",
         r"一行[^，。；]{0,6}(?:来访|到访|来校|来我校|到校)|来访|来校(?:考察|调研|交流|访问)",
         subject="visitor",
         object="host",
@@ -268,7 +287,7 @@ EVENTS = (
 )  # fmt: skip
 
 CUES = re.compile(
-    r"单位|签|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|"
+    r"单位|签|公告|披露|划转|划拨|受让|洽谈|商谈|取经|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|"
     r"落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"
     r"协同|研|开发|攻克|发明|首创|设计|创制|培育|合成|制备|突破|首次|揭示|发表|"
     r"作出|组成|发布|公布|印发|出台|推出|下发|颁布|公示|亮相|问世|首发|上线|上市|"

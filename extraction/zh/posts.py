@@ -15,7 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern, is_kind
-from trihelix.extraction.zh.titles import AFTER, HEAD, HEADS, HONORIFIC, acts, titles_of
+from trihelix.extraction.zh.titles import (
+    AFTER,
+    HEAD,
+    HEADS,
+    HONORIFIC,
+    NATION,
+    acts,
+    titles_of,
+    unknown_house,
+)
 
 _STOP = compile_pattern(r"[^，。；：！？“”《》（）()\n,;:Ⓐ]*$")
 _BARE = re.compile(
@@ -169,6 +178,7 @@ def _before(
         m = _STOP.search(text, max(floor, edge - 60), edge)
         segment = m[0] if m else ""
         offset = edge - len(segment)
+        segment = segment if held else NATION.sub("", segment)
         titles = titles_of(segment)
         if not titles and (honor := _HONORED.search(segment)):
             titles = titles_of(segment[: honor.start()])
@@ -215,6 +225,8 @@ def _bare(
         return at - (len(honor[0]) if honor else 0), []
     bare = m[0].lstrip("、兼和")
     titles = titles_of(bare)
+    if house := unknown_house(segment[: len(segment) - len(bare)]):
+        return at - len(bare) - len(house), []
     start = at - len(bare)
     its = (
         _antecedent(reading, sentence, start)

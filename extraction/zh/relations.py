@@ -220,9 +220,21 @@ def _cued(sentence: Sentence) -> Iterator[Link]:
         return
     for pattern in PATTERNS:
         for m in pattern.regex.finditer(sentence.folded):
-            for source in sentence.tokens[m["s"]].entities:
+            for source in _parts(pattern, sentence, m):
                 for target in _wholes(pattern, sentence.tokens[m["t"]].entities):
                     yield Link(pattern.kind, source, target, sentence.index, pattern.confidence)
+
+
+_ALL_OF_THEM = re.compile(r"等?(?:共|多|近|[\d一二两三四五六七八九十几])+(?:大|余|多)?[家个所]")
+
+
+def _parts(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> tuple[str, ...]:
+    """甲旗下的乙、丙: only 乙 is surely a part of 甲, unless both are counted (乙、丙两家)."""
+    sources = sentence.tokens[m["s"]].entities
+    listed = m.end("t") < m.start("s") and not _ALL_OF_THEM.match(sentence.folded, m.end("s"))
+    between = sentence.folded[m.end("t") : m.start("s")]
+    open_list = listed and not re.search(r"[有括设辖]$", between)
+    return sources[:1] if pattern.kind == "PART_OF" and open_list else sources
 
 
 def _wholes(pattern: Pattern, targets: tuple[str, ...]) -> tuple[str, ...]:

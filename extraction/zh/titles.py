@@ -11,8 +11,9 @@ _WORDS = """
 委员 常委 行长 社长 台长 馆长 园长 店长 厂长 站长 庭长 检察长 审判长 系主任 系副主任 教务长
 总编辑 主编 副主编 编辑 创始人 联合创始人 合伙人 负责人 首席代表 总代表 顾问 专员 巡视员 调研员
 参赞 大使 总领事 领事 督学 法定代表人 法人代表 实际控制人 掌门人 首席专家 参事 干事 带头人 盟主
-会员 团长 队长 班长 主管 巡察员 召集人 协调人 发言人 助理 秘书 执委 政委 司令员 CEO CTO CFO COO
-CIO CMO CSO CHO CPO VP 首席执行官 首席技术官 首席财务官 首席运营官 首席信息官 首席科学官 执行官
+会员 议员 总统 总理 首相 署长 团长 队长 班长 主管 巡察员 召集人 协调人 发言人 助理 秘书 执委
+政委 司令员 CEO CTO CFO COO CIO CMO CSO CHO CPO VP
+首席执行官 首席技术官 首席财务官 首席运营官 首席信息官 首席科学官 执行官
 """.split()
 HEADS = tuple(sorted(_WORDS, key=lambda h: (-len(h), h)))
 HEAD = "(?:" + "|".join(HEADS) + ")"
@@ -23,6 +24,11 @@ AFTER = (
     r"总裁|总监|主席|厅长|局长|部长|司长|处长|所长|市长|省长|县长|区长|行长|社长|经理|CEO))"
 )
 HONORIFIC = r"(?:博士|先生|女士|同志|教授|院士|研究员|老师|校友|博导|医生|小姐|将军|董事)"
+# 、法国人 between a title and a foreign name
+NATION = re.compile(
+    r"[、，]?(?:[\u4e00-\u9fff]{1,5}国|日本|意大利|俄罗斯|西班牙|荷兰|瑞士|瑞典|澳大利亚|加拿大|"
+    r"印度|巴西|新加坡|以色列|台湾|香港)人$"
+)
 _VERB = re.compile(
     r"宣布|聘|收到|递交|辞去|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|"
     r"选举|感谢|代表|来自|从|对|是|为|向|联合|"
@@ -60,3 +66,12 @@ def titles_of(segment: str) -> list[str]:
 def acts(segment: str) -> bool:
     """Whether a segment says that someone does something, so it is no title."""
     return bool(_VERB.search(_NOT_VERB.sub("", segment)))
+
+
+def unknown_house(rest: str) -> str:
+    """What names the house of a title when it is no known mention: 、某国 of 、某国总统Ⓟ."""
+    m = _HOUSE.search(rest)
+    return m[1] if m and not acts(m[1]) else ""
+
+
+_HOUSE = re.compile(r"、((?!(?:[前原时现新]任?|其)$)[\u4e00-\u9fff]{1,8})$")

@@ -167,6 +167,89 @@ CASES = {
         "{L:海洋装备实验室}入选国家级平台名单。",
         {("recipient", "海洋装备实验室")},
     ),
+    "a witnessed signing": (
+        "Signing",
+        "{A:江州市科技局}局长{P:陆遥}见证{U:北川大学}与{F:蓝海集团}签署协议。",
+        {("signatory", "北川大学"), ("signatory", "蓝海集团"), ("witness", "陆遥")},
+    ),
+    "witnesses on both sides": (
+        "Signing",
+        "{U:北川大学}与{F:蓝海集团}签约，校方由{U:北川大学}校长{P:何一鸣}、市议员{P:方舟}，"
+        "企业则由{F:蓝海集团}总裁{P:魏来}等人见证。",
+        {
+            ("signatory", "北川大学"),
+            ("signatory", "蓝海集团"),
+            ("witness", "何一鸣"),
+            ("witness", "方舟"),
+            ("witness", "魏来"),
+        },
+    ),
+    "an agreement made public": (
+        "Signing",
+        "{F:云帆科技}公告了{F:蓝海集团}、{F:远山控股}重组协议。",
+        {("signatory", "蓝海集团"), ("signatory", "远山控股")},
+    ),
+    "both are those of the same sentence": (
+        "Signing",
+        "{F:云帆科技}与{F:远山控股}签约。{U:北川大学}也与{F:蓝海集团}签署协议，"
+        "{=云帆科技+远山控股:双方}共建{L:海洋装备实验室}。",
+        {
+            ("signatory", "云帆科技"),
+            ("signatory", "远山控股"),
+            ("signatory", "北川大学"),
+            ("signatory", "蓝海集团"),
+        },
+    ),
+    "what a donor sets up is no organization": (
+        "Founding",
+        "{F:云帆科技}出资设立“{F:云帆科技}服务保证金”。",
+        set(),
+    ),
+    "partners in a long list": (
+        "Collaboration",
+        "{F:蓝海集团}与{S:远山基金}组织、{U:北川大学}、{U:江州大学}、{A:江州市科技局}等开展合作与交流。",
+        {
+            ("partner", "蓝海集团"),
+            ("partner", "远山基金"),
+            ("partner", "北川大学"),
+            ("partner", "江州大学"),
+            ("partner", "江州市科技局"),
+        },
+    ),
+    "data released": (
+        "Release",
+        "{F:蓝海会计师事务所}还发布数据称，业绩增长。",
+        {("issuer", "蓝海会计师事务所")},
+    ),
+    "a share handed over": (
+        "Acquisition",
+        "{A:江州市国资委}拟将持有的{F:蓝海集团}1%国有股权无偿划转给{F:远山控股}。",
+        {("acquirer", "远山控股"), ("acquired", "蓝海集团")},
+    ),
+    "an order without its supplier": (
+        "Procurement",
+        "{F:云帆科技}今年计划采购1000吨脐橙。",
+        {("buyer", "云帆科技")},
+    ),
+    "a grant to one's project": (
+        "Grant",
+        "{F:云帆科技}建立了中试线。同时，深海项目获得了{S:远山基金会}资助400万美元。",
+        {("funder", "远山基金会"), ("recipient", "云帆科技")},
+    ),
+    "led by several to talks": (
+        "Visit",
+        "{A:江州市政府}副市长{P:何一鸣}、{A:江州高新区管委会}主任{P:陆遥}率{A:江州市商务局}、"
+        "{A:江州市工信局}负责人，前往{F:云帆科技}进行项目洽谈。",
+        {
+            ("visitor", "何一鸣"),
+            ("visitor", "陆遥"),
+            ("visitor", "江州市政府"),
+            ("visitor", "江州高新区管委会"),
+            ("visitor", "江州市商务局"),
+            ("visitor", "江州市工信局"),
+            ("host", "云帆科技"),
+        },
+    ),
     "visit": (
         "Visit",
         "{A:江州市科技局}局长{P:陆遥}一行到{F:云帆科技}调研。",
@@ -209,6 +292,19 @@ CONVENING = {
     "who came, from organizations": (
         "来自{U:北川大学}、{F:云帆科技}等20余家单位的代表参加会议。",
         {("attendee", "北川大学"), ("attendee", "云帆科技")},
+    ),
+    "who came, with a title of no known house": (
+        "{S:贸易联盟}总干事{P:陆遥}、冰原国前总理{P:方舟}、{U:北川大学}校长{P:何一鸣}等重量级嘉宾"
+        "都已确认出席论坛。",
+        {("attendee", "陆遥"), ("attendee", "方舟"), ("attendee", "何一鸣")},
+    ),
+    "who came, led by their house": (
+        "{F:蓝海集团}总经理{P:魏来}，{A:江州市}党政军领导{P:陆遥}、方大舟、{P:何一鸣}出席论坛。",
+        {("attendee", "魏来"), ("attendee", "陆遥"), ("attendee", "何一鸣")},
+    ),
+    "who held the ceremony where one spoke": (
+        "{P:何一鸣}在{S:江州机械学会}组织的签字仪式上表示，要加强合作。",
+        {("organizer", "江州机械学会"), ("speaker", "何一鸣")},
     ),
     "who came, listed after": (
         "出席论坛的还有{P:陆遥}、{P:何一鸣}。",

@@ -17,7 +17,7 @@ from trihelix.extraction.zh.gazetteer import organs, place_before, places
 from trihelix.extraction.zh.lexicon import word_lists
 from trihelix.extraction.zh.mentions import Mention
 from trihelix.extraction.zh.names import is_unit, kind_of, legal_core, suffix_of
-from trihelix.extraction.zh.places import Home, full_organ
+from trihelix.extraction.zh.places import Home, full_organ, near_home
 from trihelix.schema.registry import registry
 from trihelix.schema.vocabulary import vocabulary
 
@@ -70,7 +70,8 @@ def _by_form(text: str, mentions: Sequence[Mention], home: Home) -> list[Group]:
         if form not in entry.forms:
             entry.forms.append(form)
     for entry in found.values():
-        _describe(entry, home)
+        first = min(m.start for m in entry.mentions)
+        _describe(entry, near_home(text, first, home) if entry.longest.startswith("市") else home)
     _note_openings(text, found, mentions)
     return list(found.values())
 

@@ -107,7 +107,7 @@ class OrganMatch:
 
 _LEVEL = "省市区县州盟旗"
 _BEFORE_NAME = re.compile(
-    r"([由与和及同向对在到被据经从为是按照的了给兼请合办责长任我委实彻报经助]|代表|以及|联合)$"
+    r"([由与和及同向对在到被据经从为是按照的了给兼请合办责长任我委实彻报经助率]|带领|代表|以及|联合)$"
 )
 _LONGEST_PLACE = 11
 _LIST = frozenset("、和与及")
@@ -147,6 +147,8 @@ def place_before(text: str, end: int) -> str:
     for length in range(min(_LONGEST_PLACE, end), 1, -1):
         if text[end - length : end] in known:
             return text[end - length : end]
+    if text[max(0, end - 3) : end] == "自治区":
+        return "自治区"
     level = text[end - 1 : end]
     if level == "省" and text[max(0, end - 2) : end - 1] not in set("全各本外跨两多三"):
         return level

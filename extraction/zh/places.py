@@ -31,7 +31,13 @@ class Home:
         >>> Home(province="辽宁省", city="沈阳市").resolve("省")
         '辽宁省'
         """
-        bare = {"省": self.province, "市": self.city, "区": self.district, "县": self.district}
+        bare = {
+            "省": self.province,
+            "自治区": self.province,
+            "市": self.city,
+            "区": self.district,
+            "县": self.district,
+        }
         if prefix in bare:
             return bare[prefix] or prefix
         found = {e.name for e in places().get(prefix, ())}
@@ -54,6 +60,33 @@ def home_of(document: Document) -> Home:
     for entry in _homes_of_universities(text):
         votes[entry] += 1
     return _home(votes)
+
+
+_LED = re.compile(rf"({_HAN}{{2,4}})(?:市委书记|市委副书记|市委常委|市长|副市长|市代市长)")
+
+
+def near_home(text: str, position: int, home: Home) -> Home:
+    """The home, or the city whose mayor or party secretary the sentence named before a position.
+
+    清江市长张三率市经信委 ... means the council of 清江, wherever the meeting takes place.
+    """
+    start = max(text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+    cities = [e for m in _LED.finditer(text, start, position) for e in _city(m)]
+    if not cities:
+        return home
+    chain = _chain(cities[-1])
+    return Home(province=chain[-1].name, city=cities[-1].name)
+
+
+def _city(match: re.Match[str]) -> tuple[Entry, ...]:
+    """The one city that the words before a mayor's title end in."""
+    led = match.group(1)
+    for length in range(len(led), 1, -1):
+        name = led[-length:]
+        found = tuple(e for e in places().get(name, ()) if e.name == f"{name}市")
+        if len(found) == 1:
+            return found
+    return ()
 
 
 def _unique(name: str) -> tuple[Entry, ...]:

@@ -305,3 +305,16 @@ def test_a_subsidiary_with_and_without_its_parent(read: Annotate) -> None:
         FIRM="鞍钢沈阳远帆公司 沈阳远帆公司",
     )
     assert entity(found, "沈阳远帆公司").name == "鞍钢沈阳远帆公司"
+
+
+def test_organs_of_a_visiting_city(read: Annotate) -> None:
+    found = read(
+        "鞍山市长周远帆率市经信委到访沈阳。会后，市科技局介绍情况。",
+        title="沈阳接待来访",
+    )
+    assert {"鞍山市经济和信息化委员会", "沈阳市科学技术局"} <= names(found)
+
+
+def test_organs_of_an_autonomous_region(read: Annotate) -> None:
+    found = read("活动在银川举行，自治区党委、自治区科技厅派员出席。")
+    assert {"宁夏回族自治区党委", "宁夏回族自治区科学技术厅"} <= names(found)

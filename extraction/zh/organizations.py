@@ -53,7 +53,9 @@ _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "�
 def organizations(text: str, tagged: Sequence[Tagged]) -> list[Mention]:
     """All mentions of organizations; they may nest but never cross."""
     sure = [*_registered(text), *_organs(text)]
-    seen = [m for span in plausible(text, tagged) for m in _from_tagger(text, span)]
+    spans = plausible(text, tagged)
+    starts = frozenset(span.start for span in spans)
+    seen = [m for span in spans for m in _from_tagger(text, span, starts)]
     rivals = settle(_united(text, [*sure, *_rejoined(text, seen)]))
     rivals = settle([*rivals, *_by_grammar(text, Occupied(rivals))])
     more = [*_declared(text, rivals), *_listed(text, rivals), *_departments(text)]
@@ -64,8 +66,17 @@ def organizations(text: str, tagged: Sequence[Tagged]) -> list[Mention]:
         for m in _with_units(text, rivals)
         if (m.start, m.end) in organs or _is_name(text[m.start : m.end])
     ]
-    inside = _by_holder(outer, sure)
+    inside = _by_holder(outer, [*sure, *_opening(outer, seen)])
     return sorted({*outer, *(n for m in outer for n in _nested(text, m, inside.get(m, [])))})
+
+
+def _opening(outer: Sequence[Mention], seen: Sequence[Mention]) -> Iterator[Mention]:
+    """The tagger's parts of a longer name, one after another from its start."""
+    starts = {m.start for m in outer}
+    for mention in sorted(seen):
+        if mention.start in starts:
+            starts.add(mention.end)
+            yield mention
 
 
 def _by_holder(outer: Sequence[Mention], sure: Sequence[Mention]) -> dict[Mention, list[Mention]]:
@@ -93,11 +104,12 @@ def _organs(text: str) -> Iterator[Mention]:
         yield Mention(found.start, found.end, found.kind, 2.5)
 
 
-def _from_tagger(text: str, span: Tagged) -> Iterator[Mention]:
+def _from_tagger(text: str, span: Tagged, starts: frozenset[int]) -> Iterator[Mention]:
     """A tagger's span without what does not belong to the name and with the rest of it."""
     for start, end in cut(text, *trim(text, span.start, span.end)):
         if end - start >= 2:
-            start, end = stretch(text, start, end)
+            if end not in starts:  # else the next name of a chain begins here
+                start, end = stretch(text, start, end)
             if LEGAL.search(text[start:end]) and text.startswith(LEGAL_ENDS, end - 2):
                 start = to_place(text, start)
             yield Mention(start, end, TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))

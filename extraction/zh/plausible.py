@@ -45,13 +45,21 @@ def plausible(text: str, tagged: Sequence[Tagged]) -> list[Tagged]:
     """The spans that are names of organizations by what stands around them and in them."""
     people = [t for t in tagged if t.label == "PER"]
     ends = {t.end for t in people}
+    owners = {t.end for t in tagged if t.label in TAGGER_KINDS}
     seen = [
         t
         for t in tagged
-        if _is_organization(text, t) and _is_sound(text, t) and not _translates(text, t, ends)
+        if _is_organization(text, t)
+        and (_is_sound(text, t) or _is_part_of_chain(text, t, owners))
+        and not _translates(text, t, ends)
     ]
     doubtful = set(_doubtful(text, seen, people))
     return [t for t in seen if text[t.start : t.end] not in doubtful]
+
+
+def _is_part_of_chain(text: str, span: Tagged, owners: set[int]) -> bool:
+    """A unit right after an organization: 国家发改委 + 远帆促进中心 + 饮用水专业委员会."""
+    return span.start in owners and is_unit(text[span.start : span.end])
 
 
 def _translates(text: str, span: Tagged, people: set[int]) -> bool:

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from tests.extraction.zh.conftest import Annotate, names
 from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.plausible import plausible
 
 
-def believed(text: str, score: float = 0.6, **names: str) -> set[str]:
+def believed(text: str, score: float = 0.6, **labels: str) -> set[str]:
     """The organizations that stay, of those tagged with one score."""
     tagged = [
         Tagged(start=text.index(word), end=text.index(word) + len(word), label=label, score=score)
-        for label, words in names.items()
+        for label, words in labels.items()
         for word in words.split()
     ]
     return {text[t.start : t.end] for t in plausible(text, tagged)}
@@ -58,3 +59,12 @@ def test_a_latin_name_in_brackets_after_a_person_is_the_person() -> None:
     ]
     assert plausible(text, tagged) == []
     assert plausible(text, [replace(tagged[0], label="LOC"), tagged[1]]) == [tagged[1]]
+
+
+def test_a_doubted_unit_in_a_chain(read: Annotate) -> None:
+    parts = {"GOV": "国家发改委", "RES": "远帆与发展中心", "OTHER": "饮水产业委员会"}
+    found = read("国家发改委远帆与发展中心饮水产业委员会成立。", **parts)
+    assert {
+        "国家发改委远帆与发展中心",
+        "国家发改委远帆与发展中心饮水产业委员会",
+    } <= names(found)

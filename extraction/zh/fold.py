@@ -41,6 +41,7 @@ _LEADS = compile_pattern(r"([Ⓖ])(?:率领?|带领|率队|带队|偕|陪同下?
 _HEADED = compile_pattern(r"([Ⓞ])(?:主要|[党政军]+)?(?:领导|负责人|负责同志|专家|代表|高管)(?=[Ⓟ])")
 _UNKNOWN = compile_pattern(r"(?<=[Ⓟ])、[\u4e00-\u9fff]{2,3}(?=、[Ⓟ])")
 _TAIL = compile_pattern(r"(?<=[Ⓞ])(?:组织|机构|总部|超市|集团|公司)(?=[、和与及]+[Ⓞ])")
+_HOUSED = compile_pattern(r"[ⓄⓅ](?=[ⓅⓂ])")
 _GAPPED = compile_pattern(r"由([Ⓖ])，[^，。；Ⓐ]{0,6}由[^，。；Ⓐ]{0,8}([Ⓖ])")
 _PAIRED = compile_pattern(r"([Ⓖ])[^，。；Ⓐ]{0,10}(?:与|和|同|跟)([Ⓖ])")
 _AND = rf"(?:[、，,]|以及|[，,]?以及|和|与|及|暨|同|{_TOGETHER}|\s)"
@@ -86,6 +87,7 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     text = _lists(sentence, text, reading)
     text = _lists(sentence, _LEADS.sub(r"\1、", text), reading)
     text = _GAPPED.sub(lambda m: "由" + _list(sentence, m[1] + m[2], reading), text)
+    text = _HOUSED.sub("", text)
     _pairs(sentence, text, reading)
     sentence.folded = text
 

@@ -10,7 +10,7 @@ from trihelix.extraction.zh.frame import frame
 SIGNING = (
     frame(
         "Signing",
-        r"签署|签订|签约(?!仪式上)|签下|缔结|互换[^，]{0,6}文本|"
+        r"签署|签订|签约(?!仪式上|项目|率)|签下|缔结|互换[^，]{0,6}文本|"
         r"达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协](?!仪式上)",
         subject="signatory",
         object="signatory",

@@ -61,6 +61,7 @@ def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
         same.add(hit)
     for group in groups:
         _settle(group)
+        _supply(group, groups, reading)
     kept = [g for g in groups if g.participants and not _covered(g, groups)]
     kept.sort(key=lambda g: (g.hits[0].sentence, g.kind, sorted(g.participants)))
     return tuple(_event(f"v{i}", g, reading) for i, g in enumerate(kept, 1))
@@ -137,6 +138,18 @@ def _settle(group: _Group) -> None:
     group.participants = {
         (r, e) for r, e in group.participants if r != "witness" or e not in signatories
     }
+
+
+def _supply(group: _Group, groups: list[_Group], reading: Reading) -> None:
+    """A buyer's supplier is the other side of the purchase contract that the buyer signed."""
+    if group.kind != "Procurement" or _roles(group.participants) != {"buyer"}:
+        return
+    buyers = {e for _, e in group.participants}
+    for signing in groups:
+        sides = set(reading.organizations(e for r, e in signing.participants if r == "signatory"))
+        told = any("采购" in reading.sentences[h.sentence].folded for h in signing.hits)
+        if signing.kind == "Signing" and told and len(sides) == 2 and len(buyers & sides) == 1:
+            group.participants |= {("supplier", e) for e in sides - buyers}
 
 
 def _covered(group: _Group, groups: list[_Group]) -> bool:

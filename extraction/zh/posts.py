@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trihelix.extraction.zh.biographies import biographical_posts
 from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern, is_kind
 from trihelix.extraction.zh.titles import (
     AFTER,
+    DESCRIBED,
     HEAD,
     HEADS,
     HONORIFIC,
@@ -35,10 +37,6 @@ _BARE = re.compile(
     + "$"
 )
 _TAKES = re.compile(r"(?:出任|担任|兼任|现任|聘为|任)$")
-_DESCRIBED = re.compile(
-    r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|"
-    r"研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
-)
 _BEFORE = re.compile(r"(?:前任?|原任?|时任|现任|新任|候任|我国|著名|来自|担任|[、，兼暨和及/\s])+$")
 _FITS = {
     "校长": ("大学", "学院", "学校", "中学", "小学", "党校"),
@@ -108,6 +106,7 @@ def read_posts(reading: Reading) -> tuple[list[Post], dict[int, list[Introductio
         introductions[sentence.index] = intros
         persons = [t.entities[-1] for t in sentence.tokens.values() if is_kind(t.letter, "Ⓟ")]
         state.person = persons[0] if persons else state.person
+    posts += [Post(*found, 0.8) for found in biographical_posts(reading)]
     return _unique(posts), introductions
 
 
@@ -190,7 +189,7 @@ def _before(
             continue
         if held:
             return start, held
-        if described := _DESCRIBED.search(segment):
+        if described := DESCRIBED.search(segment):
             begin = at - len(described[0])
             whole = described[0] == segment and begin > floor and _is_org(text, begin - 1)
             return begin - whole, []

@@ -29,6 +29,10 @@ NATION = re.compile(
     r"[、，]?(?:[\u4e00-\u9fff]{1,5}国|日本|意大利|俄罗斯|西班牙|荷兰|瑞士|瑞典|澳大利亚|加拿大|"
     r"印度|巴西|新加坡|以色列|台湾|香港)人$"
 )
+DESCRIBED = re.compile(
+    r"[^，。；：、由与和及对向在为是有]{0,8}(?:博士后|博士生?|硕士生?|本科生|"
+    r"研究生|学生|同学|毕业生|校友|获得者|得主|作者|记者|通讯员)$"
+)
 _VERB = re.compile(
     r"宣布|聘|收到|递交|辞去|任命|邀|会见|介绍|表示|主持|出席|陪同|带领|率领|率队|"
     r"选举|感谢|代表|来自|从|对|是|为|向|联合|"
@@ -40,12 +44,15 @@ _VERB = re.compile(
 _NOT_VERB = re.compile(
     r"联合(?=创始|主席|发起|培养)|(?<=法定)代表|(?<=首席)代表|(?<=总)代表|代表(?=处|人)"
 )
-_PIECES = re.compile(r"兼任|[、，兼暨和及/]")
+_PIECES = re.compile(r"兼任|兼(?!职)|[、，暨和及/]")
+
+
+_EDGES = re.compile(r"^(?:[ 、，暨和及/]|兼(?!职))+|[ 、，兼暨和及/]+$")
 
 
 def titles_of(segment: str) -> list[str]:
     """The titles of a segment (党组书记、厅长兼), or nothing when it is not all titles."""
-    segment = segment.strip(" 、，兼暨和及/")
+    segment = _EDGES.sub("", segment)
     if not segment or not segment.endswith(HEADS):
         return []
     titles: list[str] = []

@@ -408,6 +408,19 @@ def pairs(marked: str, kind: str) -> list[set[str]]:
     return [{p.entity for p in e.participants} for e in extract(marked).events if e.kind == kind]
 
 
+def test_the_other_side_of_a_purchase_contract_is_the_supplier() -> None:
+    marked = "{F:蓝海集团}与{F:云帆科技}签署采购合约。{F:蓝海集团}采购130吨鱼丸。"
+    assert roles(marked, "Procurement") == {("buyer", "蓝海集团"), ("supplier", "云帆科技")}
+
+
+def test_a_target_year_is_no_date_of_the_event() -> None:
+    marked = (
+        "{U:北川大学}与{F:蓝海集团}签约，到2013年底前，"
+        "{U:北川大学}与{F:蓝海集团}共建{L:海洋装备实验室}。"
+    )
+    assert {e.date for e in extract(marked).events} == {None}
+
+
 def test_two_contracts_are_two_events() -> None:
     marked = (
         "{U:北川大学}与{F:蓝海集团}签署协议。另外，{U:江州大学}也与{F:云帆科技}签署协议。"

@@ -56,6 +56,36 @@ BEFORE_THE_NAME = {
         {("何一鸣", "北川大学", "材料学院院长"), ("何一鸣", "北川大学", "教授")},
     ),
 }
+FOREIGN_OR_UNKNOWN = {
+    "a nationality before the name": (
+        "{F:云帆科技}采购总监、法国人{P:赛勒}介绍。",
+        {("赛勒", "云帆科技", "采购总监")},
+    ),
+    "a house that is no mention keeps its title": (
+        "{S:贸易联盟}总干事{P:陆遥}、冰原国总统{P:方舟}到会。",
+        {("陆遥", "贸易联盟", "总干事")},
+    ),
+}
+BIOGRAPHIES = {
+    "a list without a subject": (
+        "{P:何一鸣}，男，1962年出生于江州。{U:北川大学}统计学系主任，教授，"
+        "{U:江州大学}终身教授、{U:南山大学}兼职教授。",
+        {
+            ("何一鸣", "北川大学", "统计学系主任"),
+            ("何一鸣", "北川大学", "教授"),
+            ("何一鸣", "江州大学", "终身教授"),
+            ("何一鸣", "南山大学", "兼职教授"),
+        },
+    ),
+    "in the sentence of the birth": (
+        "{P:何一鸣}，女，1970年生，{U:北川大学}教授。",
+        {("何一鸣", "北川大学", "教授")},
+    ),
+    "until someone else is named": (
+        "{P:何一鸣}，男，1962年生。{P:陆遥}来访，{U:北川大学}教授。",
+        set(),
+    ),
+}
 AFTER_THE_NAME = {
     "title after": ("{A:江州市科技局}{P:陆遥}局长到会。", {("陆遥", "江州市科技局", "局长")}),
     "secretary after": ("{S:江州市科协}{P:陆遥}书记讲话。", {("陆遥", "江州市科协", "书记")}),
@@ -103,8 +133,14 @@ NO_POSTS = {
 
 @pytest.mark.parametrize(
     ("marked", "expected"),
-    [*BEFORE_THE_NAME.values(), *AFTER_THE_NAME.values(), *AS_PREDICATES.values()],
-    ids=[*BEFORE_THE_NAME, *AFTER_THE_NAME, *AS_PREDICATES],
+    [
+        *BEFORE_THE_NAME.values(),
+        *FOREIGN_OR_UNKNOWN.values(),
+        *BIOGRAPHIES.values(),
+        *AFTER_THE_NAME.values(),
+        *AS_PREDICATES.values(),
+    ],
+    ids=[*BEFORE_THE_NAME, *FOREIGN_OR_UNKNOWN, *BIOGRAPHIES, *AFTER_THE_NAME, *AS_PREDICATES],
 )
 def test_posts(marked: str, expected: set[tuple[str, str, str]]) -> None:
     assert posts(marked) == expected

@@ -141,3 +141,10 @@ def test_no_circle_of_parts() -> None:
         "{F:云帆科技}旗下{F:蓝海集团}投产。"
     )
     assert len(found) == 2
+
+
+def test_a_counted_list_of_subsidiaries() -> None:
+    parts = "{F:蓝海重工}、{F:云帆科技}"
+    counted = relations("{F:蓝海集团}旗下" + parts + "两家公司投产。")
+    assert {source for _, source, _ in counted} == {"蓝海重工", "云帆科技"}
+    assert relations("{F:蓝海集团}旗下" + parts + "入股。") == {("PART_OF", "蓝海重工", "蓝海集团")}

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern

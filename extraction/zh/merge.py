@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from trihelix.extraction.zh.events import Hit
 from trihelix.extraction.zh.reading import Reading
-from trihelix.schema.records import Amount, Event, Participant, Span
+from trihelix.schema.records import Amount, Event, Participant, Span, Status
 
 # The roles that name what a happening is about: two tellings that share one are the same happening.
 _ANCHORS = {
@@ -166,7 +166,7 @@ def _event(identifier: str, group: _Group, reading: Reading) -> Event:
         id=identifier,
         kind=group.kind,
         date=group.date,
-        status=group.hits[0].status,
+        status=_status(group),
         amount=_amount(group),
         confidence=_confidence(group),
         participants=tuple(Participant(role=r, entity=e) for r, e in sorted(group.participants)),
@@ -175,6 +175,12 @@ def _event(identifier: str, group: _Group, reading: Reading) -> Event:
             for i in spans
         ),
     )
+
+
+def _status(group: _Group) -> Status:
+    """As first told; of a gathering, as told where it is said to take place."""
+    placed = [h for h in group.hits if "venue" in _roles(h.participants)]
+    return (placed or group.hits)[0].status
 
 
 _PRICED = ("Signing", "Investment", "Acquisition", "Grant", "Transfer", "Procurement")

@@ -413,6 +413,12 @@ def test_the_other_side_of_a_purchase_contract_is_the_supplier() -> None:
     assert roles(marked, "Procurement") == {("buyer", "蓝海集团"), ("supplier", "云帆科技")}
 
 
+def test_a_meeting_is_planned_when_it_will_take_place() -> None:
+    marked = "由{S:江州机械学会}主办的论坛将于4月27-29日在{U:北川大学}举办。"
+    (event,) = extract(marked, published="2023-04-20").events
+    assert (event.status, event.date) == ("planned", "2023-04-27")
+
+
 def test_a_target_year_is_no_date_of_the_event() -> None:
     marked = (
         "{U:北川大学}与{F:蓝海集团}签约，到2013年底前，"

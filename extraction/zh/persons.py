@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.definitions import definitions, is_full_latin_name
+from trihelix.extraction.zh.gazetteer import places
 from trihelix.extraction.zh.latin import is_latin_person
 from trihelix.extraction.zh.lexicon import alternatives
 from trihelix.extraction.zh.mentions import Mention, Occupied
@@ -117,8 +118,12 @@ def _by_posts(text: str) -> Iterator[Mention]:
     """Names that follow or precede a post: 校长冯夏庭, 王庆东厅长."""
     for pattern, trust in ((_AFTER_POST, 1.0), (_BEFORE_POST, 0.9)):
         for match in pattern.finditer(text):
-            if is_personal_name(match.group(1), rare=False):
-                yield Mention(match.start(1), match.end(1), "Person", trust)
+            end = match.end(1)
+            city = text[match.start(1) : end + 1] in places()  # 江阴市长, 江阴地处
+            if is_personal_name(match.group(1), rare=False) and not (
+                city or text.startswith("地处", end - 1)
+            ):
+                yield Mention(match.start(1), end, "Person", trust)
 
 
 def _listed(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -318,3 +318,7 @@ def test_organs_of_a_visiting_city(read: Annotate) -> None:
 def test_organs_of_an_autonomous_region(read: Annotate) -> None:
     found = read("活动在银川举行，自治区党委、自治区科技厅派员出席。")
     assert {"宁夏回族自治区党委", "宁夏回族自治区科学技术厅"} <= names(found)
+
+
+def test_a_city_before_its_mayor_is_no_person(read: Annotate) -> None:
+    assert not names(read("会上，江阴市长致辞。江阴地处长廊东端。"), "Person")

@@ -157,7 +157,11 @@ def _covered(group: _Group, groups: list[_Group]) -> bool:
     if group.kind != "Collaboration":
         return False
     partners = {e for _, e in group.participants}
-    return any(partners <= {e for _, e in g.participants} for g in groups if g.kind in _SPECIFIC)
+    return any(
+        partners <= {e for _, e in g.participants} and _compatible(group.date, g.date)
+        for g in groups
+        if g.kind in _SPECIFIC
+    )
 
 
 def _event(identifier: str, group: _Group, reading: Reading) -> Event:

@@ -1,7 +1,7 @@
 """The date on which an article was published, where it says so unmistakably.
 
 Only a full date in the place of a publication date counts: a labelled or bare date line between
-title and body (发布时间：2018-12-25), a news agency's opening (新华社北京2023年4月25日电), a
+title and body (发布时间：2019-03-18), a news agency's opening (新华社北京2023年4月25日电), a
 signature at the end. Dates in the body are of what happened, not of the page.
 """
 

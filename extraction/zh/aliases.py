@@ -1,7 +1,7 @@
 """Which names of a document mean the same organization.
 
 Evidence, strongest first: one entry of the registry, one organ of government, a definition in
-brackets (以下简称“安码科技”), a short form that aligns with one longer name (西安交大, 广州通导).
+brackets (以下简称“云豆科技”), a short form that aligns with one longer name (西安交大, 江州通导).
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def _is_short_form(short: Group, full: Group) -> bool:
 
 
 def _is_known_firm_in_full(short: str, full: str) -> bool:
-    """滴滴 is known, so 滴滴自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place, and
+    """滴滴 is known, so 云帆自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place, and
     云帆重科 is contracted from 云帆重工科技有限公司."""
     core = _without_place(full)
     contracted = (
@@ -233,7 +233,7 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
 
     >>> abbreviates("西安交大", "西安交通大学"), abbreviates("计算机学院", "武汉大学计算机学院")
     (True, True)
-    >>> abbreviates("厦门港务集团", "厦门港务物流有限公司"), abbreviates("北京大学", "北京理工大学")
+    >>> abbreviates("宁波港务集团", "宁波港务物流有限公司"), abbreviates("北京大学", "北京理工大学")
     (False, False)
     """
     full = re.sub(r"（[^（）]*）$", "", full)
@@ -244,7 +244,7 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
     if full.endswith(short) and (is_unit(short) or _is_region(full.removesuffix(short))):
         return True
     if short.endswith("公司") and full.endswith(short) and _is_firm(full.removesuffix(short)):
-        return True  # 中石油 + 宁夏石化公司
+        return True  # 中石油 + 吉林石化公司
     if _is_part(short, full):
         return False
     core = _without_place(full)
@@ -254,7 +254,7 @@ def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
 
 
 def _is_misspelling(one: str, other: str) -> bool:
-    """Long names that differ in one character: 肖斯达克…研究院, 邵斯达克…研究院."""
+    """Long names that differ in one character: 肖普兰德…研究院, 邵普兰德…研究院."""
     if len(one) != len(other) or len(one) < _LONG:
         return False
     differing = [a + b for a, b in zip(one, other, strict=True) if a != b]
@@ -290,7 +290,7 @@ def _without_place(name: str) -> str:
 
 
 def _is_brand(short: str, full: str, core: str) -> bool:
-    """安码科技 of 北京安码科技有限公司: the front, the rest being trade and legal form."""
+    """云豆科技 of 北京云豆科技有限公司: the front, the rest being trade and legal form."""
     bare = legal_core(short) if short.endswith("公司") else short
     if len(bare) < 2 or bare in places():
         return False

@@ -1,6 +1,6 @@
 """Posts in a life told without a subject.
 
-Ⓟ，男，1962年出生于某省。某大学统计学系主任，教授，另一大学讲座教授、第三大学兼职教授。
+Ⓟ，男，1965年出生于某省。某大学应用数学系主任，教授，另一大学讲座教授、第三大学兼职教授。
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _is_known_firm(name: str) -> bool:
 
 
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part what a verb or conjunction joins: 赛力斯 | 旗下 | 赛豆科技公司."""
+    """Part what a verb or conjunction joins: 赛力斯 | 旗下 | 青豆科技公司."""
     name = text[start:end]
     joint = _JOINT.search(name)
     last = joint.start() if joint else len(name)

@@ -88,9 +88,9 @@ def legal_core(name: str) -> str:
 def kind_of(name: str, *, hint: str | None = None) -> str | None:
     """The kind of organization that a name tells; `hint` decides where it tells nothing.
 
-    >>> kind_of("沈阳联合产权交易所集团"), kind_of("江苏省技术产权交易市场")
+    >>> kind_of("沈阳联合产权交易所集团"), kind_of("湖北省技术产权交易市场")
     ('Intermediary', 'Intermediary')
-    >>> kind_of("公共大数据国家重点实验室"), kind_of("广州机械科学研究院有限公司")
+    >>> kind_of("海洋大数据国家重点实验室"), kind_of("江州机械科学研究院有限公司")
     ('Laboratory', 'Institute')
     """
     name = re.sub(r"[（(][^（）()]*[）)]$", "", name) or name

@@ -167,7 +167,7 @@ def _by_grammar(text: str, taken: Occupied) -> Iterator[Mention]:
 
 
 def _declared(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Every use of a name that brackets declare: （Anma Technology，以下简称“安码科技”）."""
+    """Every use of a name that brackets declare: （Yundou Technology，以下简称“云豆科技”）."""
     ends = {m.end: m for m in mentions}
     for found in definitions(text):
         owner = ends.get(found.bracket) or ends.get(found.bracket - 1)
@@ -239,7 +239,7 @@ def _is_name(name: str) -> bool:
 
 
 def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Mention]:
-    """The organizations that open a longer name: 住建部 and 中国城市科学研究会 in one name."""
+    """The organizations that open a longer name: 住建部 and 中国海洋科学研究会 in one name."""
     start = outer.start
     ends = {m.end() for m in HEAD.finditer(text, outer.start, outer.end)}
     ends |= {m.end for m in sure}
@@ -266,7 +266,7 @@ def _is_same(inner: str, whole: str) -> bool:
 
 
 def _is_known_parent(text: str, outer: Mention, length: int) -> bool:
-    """A known firm before its firm in a place: 中石油 + 宁夏石化公司."""
+    """A known firm before its firm in a place: 中石油 + 吉林石化公司."""
     place = outer.start + length
     known = registry().lookup(text[outer.start : place])
     return any(e.kind == "Firm" for e in known) and any(

@@ -1,4 +1,4 @@
-"""Which mentions mean the same person: full names, 曾院长, foreign names in several spellings."""
+"""Which mentions mean the same person: full names, 贺院长, foreign names in several spellings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _owners(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str,
 
 
 def _in_brackets(text: str, by_form: dict[str, list[Mention]]) -> Iterator[tuple[str, str]]:
-    """杰克·肖斯达克教授（Jack W. Szostak）: the bracket repeats the name in Latin letters."""
+    """约翰·肖普兰德教授（Jack W. Szostak）: the bracket repeats the name in Latin letters."""
     ends = {m.end: form for form, found in by_form.items() for m in found}
     for form, found in by_form.items():
         before = text[max(0, found[0].start - 6) : found[0].start]
@@ -80,7 +80,7 @@ def _bearer(
 
 
 def _same_foreign(one: str, other: str) -> bool:
-    """杰克·肖斯达克, 杰克·邵斯达克 and 邵斯达克 are one person; 李明 and 李鸣 are two."""
+    """约翰·肖普兰德, 约翰·邵普兰德 and 邵普兰德 are one person; 李明 and 李鸣 are two."""
     a, b = (re.split(r"[·・•.．\s]", x) for x in (one, other))
     if len(a) == 1 and len(b) == 1:
         return len(one) >= 4 and _differs_by_one(one, other)

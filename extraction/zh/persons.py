@@ -1,4 +1,4 @@
-"""The names of people in a text, and posts with a surname only (曾院长)."""
+"""The names of people in a text, and posts with a surname only (贺院长)."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """All of a Latin or dotted name; the last character of 闵新和 before a post."""
+    """All of a Latin or dotted name; the last character of 闵新荷 before a post."""
     if text[start:end].isascii():
         for match in LATIN.finditer(text, max(0, start - 20), end + 20):
             if match.start() <= start and end <= match.end():
@@ -115,7 +115,7 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _by_posts(text: str) -> Iterator[Mention]:
-    """Names that follow or precede a post: 校长冯夏庭, 王庆东厅长."""
+    """Names that follow or precede a post: 校长冯知庭, 王远东厅长."""
     for pattern, trust in ((_AFTER_POST, 1.0), (_BEFORE_POST, 0.9)):
         for match in pattern.finditer(text):
             end = match.end(1)
@@ -156,7 +156,7 @@ def _repeats(text: str, names: set[str]) -> Iterator[Mention]:
 
 
 def _surname_posts(text: str, surnames: set[str]) -> Iterator[Mention]:
-    """曾院长, where someone called 曾 is named in full."""
+    """贺院长, where someone called 曾 is named in full."""
     for match in _SURNAME_POST.finditer(text):
         if match.group(1) in surnames:
             yield Mention(match.start(), match.end(), "Person", 0.5)

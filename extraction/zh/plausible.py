@@ -100,7 +100,7 @@ def _acts(text: str, span: Tagged, beside: set[int]) -> bool:
 
 
 def _is_organization(text: str, span: Tagged) -> bool:
-    """By its label, or a place by label whose suffix is an organization's: 辽源市智慧城市办公室."""
+    """By its label, or a place by label whose suffix is an organization's: 四平市智慧城市办公室."""
     if span.label in TAGGER_KINDS:
         return True
     name = text[span.start : span.end]
@@ -142,7 +142,7 @@ def _is_no_organization(name: str) -> bool:
 
 
 def _is_posted_person(text: str, span: Tagged) -> bool:
-    """A tagger's organization that is a person by the post before it: 副总经理闵新和."""
+    """A tagger's organization that is a person by the post before it: 副总经理闵新荷."""
     name = text[span.start : span.end]
     posted = _POST.search(text[max(0, span.start - 6) : span.start])
     return bool(posted) and not suffix_of(name) and is_personal_name(name, rare=False)

@@ -1,6 +1,6 @@
 """Who holds which post: the grammar of titles before, after and about a person's name.
 
-    中国工程院院士、东北大学校长Ⓟ   posts before the name, also 兼, 暨, / and lists
+    中国科学院院士、北川大学校长Ⓟ   posts before the name, also 兼, 暨, / and lists
     工信部软件服务业司Ⓟ司长         the title after the name
     副校长Ⓟ                         without organization: the document's university, or the list's
     Ⓟ现任…院长；聘请Ⓟ担任…顾问     posts as predicates

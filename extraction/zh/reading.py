@@ -225,7 +225,7 @@ _ALIAS = compile_pattern(r"(?:以下|下)?(?:简称|称)?[:：]?[“\"]?([Ⓞ])[
 
 
 def _without_alias(sentence: Sentence, m: re.Match[str]) -> str:
-    """Drop the bracket after an organization that only renames or places it: 某协会（CPGIS）."""
+    """Drop the bracket after an organization that only renames or places it: 某协会（ABGIS）."""
     alias = _ALIAS.fullmatch(m[2])
     same = alias and sentence.tokens[alias[1]].entities == sentence.tokens[m[1]].entities
     return m[1] if same or not ANY.search(m[2]) else m[0]

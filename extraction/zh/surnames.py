@@ -20,7 +20,7 @@ LATIN = re.compile(r"[A-Z][A-Za-z'’.-]*(?:\s[A-Z][A-Za-z'’.-]*)*")
 def is_personal_name(name: str, *, rare: bool = True) -> bool:
     """Whether the form is that of a person's full name. `rare` allows surnames like 和 or 全.
 
-    >>> is_personal_name("冯夏庭"), is_personal_name("杰克·肖斯达克"), is_personal_name("李校长")
+    >>> is_personal_name("冯知庭"), is_personal_name("约翰·肖普兰德"), is_personal_name("李校长")
     (True, True, False)
     """
     if FOREIGN.fullmatch(name) or LATIN.fullmatch(name):

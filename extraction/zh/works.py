@@ -73,7 +73,7 @@ def _names_product(name: str, around: str) -> bool:
 
 
 def _schemes(text: str) -> Iterator[Mention]:
-    """国家重点研发计划, 2022年度天津市大学生创新创业拔尖项目."""
+    """国家重点研发计划, 2021年度江苏省青年创业训练项目."""
     for match in _SCHEME.finditer(text):
         if not _BROKEN.search(match.group()):
             yield Mention(match.start(), match.end(), "Project", 0.8)

@@ -3,7 +3,7 @@
     article = (
         Article("d1", published="2023-05-01")
         .entity("neu", "University", "东北大学", "东大")
-        .entity("feng", "Person", "冯夏庭")
+        .entity("feng", "Person", "冯知庭")
         .relation("HOLDS_POST", "feng", "neu", title="校长")
     )
     store.load([article.linked()], article.nodes)
@@ -187,7 +187,7 @@ def northeast() -> tuple[Article, ...]:
         Article("d1", published="2023-05-01", title="东北大学与鞍钢集团签约")
         .entity("neu", *neu, place="辽宁省沈阳市", key="university:东北大学")
         .entity("ansteel", *ansteel, place="辽宁省鞍山市")
-        .entity("feng", "Person", "冯夏庭")
+        .entity("feng", "Person", "冯知庭")
         .relation("HOLDS_POST", "feng", "neu", title="校长")
         .event(
             "v1",
@@ -202,7 +202,7 @@ def northeast() -> tuple[Article, ...]:
         .entity("neu", *neu, place="辽宁省沈阳市", key="university:东北大学")
         .entity("office", "Agency", "辽宁省教育厅", "省教育厅", place="辽宁省沈阳市")
         .entity("ansteel", *ansteel, place="辽宁省鞍山市")
-        .entity("feng", "Person", "冯夏庭")
+        .entity("feng", "Person", "冯知庭")
         .relation("HOLDS_POST", "feng", "neu", title="校长", confidence=0.8)
         .event(
             "v1",
@@ -225,7 +225,7 @@ def northeast() -> tuple[Article, ...]:
     )
     board = (
         Article("d4", published=None, title="Neusoft names a director", language="en")
-        .entity("feng", "Person", "冯夏庭")
+        .entity("feng", "Person", "冯知庭")
         .entity("neusoft", "Firm", "东软集团", "Neusoft", place="辽宁省沈阳市")
         .relation("HOLDS_POST", "feng", "neusoft", title="独立董事")
     )

@@ -26,11 +26,11 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]] = {
         ],
     ),
     "The posts of a person, and the documents that say so": (
-        {"name": "冯夏庭"},
+        {"name": "冯知庭"},
         [
-            ("东北大学", "校长", "东北大学与鞍钢集团签约", ["冯夏庭 HOLDS_POST 东北大学"]),
-            ("东北大学", "校长", "产学研对接会在沈阳举行", ["冯夏庭 HOLDS_POST 东北大学"]),
-            ("东软集团", "独立董事", "Neusoft names a director", ["冯夏庭 HOLDS_POST 东软集团"]),
+            ("东北大学", "校长", "东北大学与鞍钢集团签约", ["冯知庭 HOLDS_POST 东北大学"]),
+            ("东北大学", "校长", "产学研对接会在沈阳举行", ["冯知庭 HOLDS_POST 东北大学"]),
+            ("东软集团", "独立董事", "Neusoft names a director", ["冯知庭 HOLDS_POST 东软集团"]),
         ],
     ),
     "Organizations that link two sectors": (

@@ -25,7 +25,7 @@ def post(id_: str, title: str = "校长") -> Article:
     return (
         Article(id_)
         .entity("neu", "University", "东北大学")
-        .entity("feng", "Person", "冯夏庭")
+        .entity("feng", "Person", "冯知庭")
         .relation("HOLDS_POST", "feng", "neu", title=title)
     )
 
@@ -51,7 +51,7 @@ def test_the_snapshot_says_what_the_documents_say(store: GraphStore) -> None:
     post, *_ = [r for r in snapshot.relations if r.kind == "HOLDS_POST"]
     assert (post.source, post.target, post.title, post.confidence) == ("feng", "neu", "校长", 0.9)
     assert post.document == "d1"
-    assert [e.quote for e in post.evidence] == ["冯夏庭 HOLDS_POST 东北大学"]
+    assert [e.quote for e in post.evidence] == ["冯知庭 HOLDS_POST 东北大学"]
     signing = snapshot.events["d1/v1"]
     assert (signing.date, signing.amount, signing.currency) == ("2023-04", 200_000_000.0, "CNY")
     assert [(p.role, p.entity) for p in signing.participants] == [
@@ -272,16 +272,16 @@ def test_analysts_see_the_documented_model(store: GraphStore) -> None:
     assert event["e"]["amount_text"] == "近2亿元"
     [post] = store.query("MATCH (:Person)-[r:HOLDS_POST {document: 'd2'}]->() RETURN r")
     assert post["r"]["date"] == "2023-06-10"
-    assert post["r"]["quotes"] == ["冯夏庭 HOLDS_POST 东北大学"]
+    assert post["r"]["quotes"] == ["冯知庭 HOLDS_POST 东北大学"]
 
 
 def test_queries_take_parameters_and_give_paths(store: GraphStore) -> None:
     store.load(*loadable(post("d1")))
     [row] = store.query(
         "MATCH p = (:Person {name: $name})-[:HOLDS_POST]->(:Organization) RETURN p, $list AS list",
-        {"name": "冯夏庭", "list": [1, 2]},
+        {"name": "冯知庭", "list": [1, 2]},
     )
-    assert [n["name"] for n in row["p"]["nodes"]] == ["冯夏庭", "东北大学"]
+    assert [n["name"] for n in row["p"]["nodes"]] == ["冯知庭", "东北大学"]
     assert [r["title"] for r in row["p"]["relationships"]] == ["校长"]
     assert row["list"] == [1, 2]
 
@@ -290,7 +290,7 @@ def test_queries_cannot_write(store: GraphStore) -> None:
     store.load(*loadable(post("d1")))
     with pytest.raises(StoreError):
         store.query("MATCH (p:Person) SET p.name = 'x'")
-    assert store.nodes()["feng"].name == "冯夏庭"
+    assert store.nodes()["feng"].name == "冯知庭"
 
 
 def test_a_wrong_query_is_refused_in_one_line(store: GraphStore) -> None:

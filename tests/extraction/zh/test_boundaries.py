@@ -53,4 +53,4 @@ def test_university_school_and_department_nest(read: Annotate) -> None:
 
 
 def test_places_alone_are_no_name(read: Annotate) -> None:
-    assert names(read("大陆辽宁采购团到访。", FIRM="大陆辽宁")) == set()
+    assert names(read("大陆吉林采购团到访。", FIRM="大陆辽宁")) == set()

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from trihelix import ingest as stage
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import GraphStore, open_store
-from trihelix.ingest import Ingest, Report, ingest, retract
+from trihelix.ingest import ingest, retract
 from trihelix.schema.errors import NotFoundError
 
 SIGNED = (
@@ -132,21 +133,22 @@ def test_more_workers_give_the_same_graph(tmp_path: Path, articles: Path) -> Non
     assert contents[0] == contents[1]
 
 
-def test_an_interrupted_batch_leaves_the_store_as_it_was(
+def test_an_interrupted_run_keeps_its_batches_and_the_next_one_goes_on(
     store: GraphStore, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ingest([articles / "signed.txt"], store, workers=1)
-    before = content(store)
+    heard: list[None] = []
 
-    def refuse(*_: object, **__: object) -> int:
-        raise KeyboardInterrupt
+    def interrupt() -> None:
+        heard.append(None)
+        if len(heard) == 2:
+            raise KeyboardInterrupt
 
-    held = Ingest(store)
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "load", refuse)
-        with pytest.raises(KeyboardInterrupt):
-            held.put([], Report())
-    assert content(store) == before
+    monkeypatch.setattr(stage, "_BATCH", 1)
+    with pytest.raises(KeyboardInterrupt):
+        ingest([articles], store, workers=1, on_document=interrupt)
+    assert len(store.snapshot().documents) == 2
+    report = ingest([articles], store, workers=1)
+    assert (report.unchanged, report.loaded) == (2, 1)
 
 
 KILLED = """

@@ -155,8 +155,3 @@ def _list(sentence: Sentence, text: str, reading: Reading) -> str:
         joint=bool(_JOINING.search(text)) or any(t.joint for t in tokens),
     )
     return letter or text
-
-
-def actors(letter: str) -> bool:
-    """Whether a letter stands for organizations or persons."""
-    return any(is_kind(letter, kind) for kind in ("Ⓞ", "Ⓟ", "Ⓜ"))

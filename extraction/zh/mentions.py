@@ -20,9 +20,6 @@ class Mention:
     def contains(self, other: Mention) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: Mention) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
     """Choose among rivals so that no two overlap: trust first, then length, then position."""

@@ -167,7 +167,8 @@ def _batches(
         if len(batch) >= max(_BATCH, len(held.known) // 4):
             yield batch
             batch = []
-    yield batch
+    if batch:
+        yield batch
 
 
 def retract(name: str, store: GraphStore) -> int:

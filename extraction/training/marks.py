@@ -29,6 +29,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -123,6 +124,7 @@ class Block:
         return sum(len(part.strip()) > 1 for part in parts)
 
 
+@cache
 def vocabulary() -> tuple[dict, dict]:
     """The relation kinds and event kinds of the project's vocabulary."""
     data = yaml.safe_load(_VOCABULARY.read_text("utf-8"))

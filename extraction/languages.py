@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from trihelix.extraction.states import States, Tagging
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import Annotation, Document, Extraction
@@ -17,9 +18,9 @@ LANGUAGES = ("zh", "en")
 class Stages:
     """The three stages of one language."""
 
-    tag: Callable[[str], list[Tagged]]
+    tag: Callable[[str], Tagging]
     annotate: Callable[[Document, Sequence[Tagged]], Annotation]
-    relate: Callable[[Annotation], Extraction]
+    relate: Callable[[Annotation, States], Extraction]
 
 
 @cache
@@ -31,16 +32,19 @@ def stages(language: str) -> Stages:
     """
     if language == "zh":
         from trihelix.extraction.zh.entities import annotate
-        from trihelix.extraction.zh.relate import relate
+        from trihelix.extraction.zh.relate import relate as relate_zh
         from trihelix.extraction.zh.tagger import Tagger
 
-        tagger = Tagger()
-        return Stages(tag=lambda text: tagger.tag([text])[0], annotate=annotate, relate=relate)
+        return Stages(tag=Tagger().read, annotate=annotate, relate=relate_zh)
     if language == "en":
         from trihelix.extraction.en.entities import annotate
         from trihelix.extraction.en.relate import relate
         from trihelix.extraction.en.tagger import tag
 
-        return Stages(tag=tag, annotate=annotate, relate=relate)
+        return Stages(
+            tag=lambda text: Tagging(tuple(tag(text))),
+            annotate=annotate,
+            relate=lambda annotation, _: relate(annotation),
+        )
     known = ", ".join(LANGUAGES)
     raise ConfigurationError(f"language {language!r} is not supported; known are {known}")

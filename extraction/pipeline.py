@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,7 +18,7 @@ from trihelix import __version__
 from trihelix.extraction.clean import clean
 from trihelix.extraction.read import Source, read
 from trihelix.schema.errors import ConfigurationError, InputError
-from trihelix.schema.records import Document, Extraction
+from trihelix.schema.records import Document, Event, Extraction
 
 EXTRACTOR = f"trihelix {__version__}"  # what stored documents say they were read by
 
@@ -41,12 +41,32 @@ def extract(
 
 
 def at_least(extraction: Extraction, confidence: float) -> Extraction:
-    """The extraction without relations and events that are less sure than `confidence`."""
+    """The extraction without entities, relations and events that are less sure than `confidence`.
+
+    What is said of an entity that is left out goes with it, and an event whose last participant
+    goes.
+    """
+    sure = {e.id for e in extraction.entities if e.confidence >= confidence}
     return replace(
         extraction,
-        relations=tuple(r for r in extraction.relations if r.confidence >= confidence),
-        events=tuple(e for e in extraction.events if e.confidence >= confidence),
+        entities=tuple(e for e in extraction.entities if e.id in sure),
+        relations=tuple(
+            r
+            for r in extraction.relations
+            if r.confidence >= confidence and {r.source, r.target} <= sure
+        ),
+        events=tuple(
+            kept
+            for e in extraction.events
+            if e.confidence >= confidence and (kept := _among(e, sure)).participants
+        ),
     )
+
+
+def _among(event: Event, entities: Collection[str]) -> Event:
+    """The event with only those of its participants that are among the entities."""
+    kept = tuple(p for p in event.participants if p.entity in entities)
+    return event if kept == event.participants else replace(event, participants=kept)
 
 
 def extract_sources(

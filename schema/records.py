@@ -66,6 +66,7 @@ class Entity:
     """One organization, person, place, project or technology of a document.
 
     `id` is local to the document. `aliases` holds the other surface forms found in the document.
+    `confidence` is the chance that it is an entity of its own, rightly bounded and merged.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,8 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A mention of a clause with the preposition before it (由, 与, 在, …)"
-    ", or an empty marker."""
+    """A mention of a clause with the preposition before it (由, 与, 在, …), if any."""
 
     token: Token
     at: int
@@ -111,8 +110,8 @@ _CANCELLED = re.compile(
 def read_events(reading: Reading) -> list[Hit]:
     """All tellings of happenings in a document, in text order."""
     calendar = Calendar(reading.annotation.document.published)
-    dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
-    day = _prevailing(dates)
+    reading.dates = dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
+    reading.day = day = _prevailing(dates)
     convenes = bool(CONVENES.search(reading.annotation.document.text))
     topic = _Topic()
     hits: list[Hit] = []
@@ -120,6 +119,19 @@ def read_events(reading: Reading) -> list[Hit]:
         if sentence.tokens:
             hits += _sentence(reading, sentence, when, day, topic, convenes)
     return hits
+
+
+def occasion(reading: Reading, sentence: int, at: int, kind: str) -> str | None:
+    """The date of a happening told at a place of a folded sentence, once events were read."""
+    return nearest(reading.dates[sentence], at, reading.day if kind in _MAIN_ONLY else None)
+
+
+def status_of(folded: str, at: int) -> Status:
+    """Whether what is told in the clause at a place of a folded sentence has happened."""
+    offset, clause = max(
+        ((o, c) for o, c in clauses(folded) if o <= at), default=(0, folded), key=lambda one: one[0]
+    )
+    return _status(clause[: max(0, at - offset)], clause)
 
 
 def _prevailing(dates: list[list[Dated]]) -> str | None:
@@ -316,8 +328,7 @@ _OWN_WORK = re.compile(r"(?:项目|课题|工程|研究)(?:已|还|也)?(?:获�
 
 
 def _plain(before: list[Argument]) -> list[Argument]:
-    """The unmarked arguments, those that only modify another (甲的乙)"
-    " left out when others are there."""
+    """The unmarked arguments; those that only modify another (甲的乙) go when others are there."""
     plain = [a for a in before if a.marker == ""]
     return [a for a in plain if not a.modifier] or plain
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from trihelix.extraction.zh.events import Hit
@@ -50,8 +50,14 @@ class _Group:
         self.date = self.date or hit.date
 
 
-def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
-    """The events of a document, in text order, with deterministic ids."""
+def merge(
+    hits: list[Hit], reading: Reading, chances: Mapping[tuple[str, str, str], float] | None = None
+) -> tuple[Event, ...]:
+    """The events of a document, in text order, with deterministic ids.
+
+    `chances` tell how surely each (kind, role, entity) holds: an event is as sure as its roles are
+    on average. Without them the priors of its tellings decide.
+    """
     groups: list[_Group] = []
     headline = bool(reading.annotation.document.title)
     for hit in _turned(hits):
@@ -62,9 +68,9 @@ def merge(hits: list[Hit], reading: Reading) -> tuple[Event, ...]:
     for group in groups:
         _settle(group)
         _supply(group, groups, reading)
-    kept = [g for g in groups if g.participants and not _covered(g, groups)]
-    kept.sort(key=lambda g: (g.hits[0].sentence, g.kind, sorted(g.participants)))
-    return tuple(_event(f"v{i}", g, reading) for i, g in enumerate(kept, 1))
+    left = [g for g in groups if g.participants and not _covered(g, groups)]
+    left.sort(key=lambda g: (g.hits[0].sentence, g.kind, sorted(g.participants)))
+    return tuple(_event(f"v{i}", g, reading, chances) for i, g in enumerate(left, 1))
 
 
 def _turned(hits: list[Hit]) -> list[Hit]:
@@ -164,7 +170,12 @@ def _covered(group: _Group, groups: list[_Group]) -> bool:
     )
 
 
-def _event(identifier: str, group: _Group, reading: Reading) -> Event:
+def _event(
+    identifier: str,
+    group: _Group,
+    reading: Reading,
+    chances: Mapping[tuple[str, str, str], float] | None,
+) -> Event:
     spans = sorted({h.sentence for h in group.hits})
     return Event(
         id=identifier,
@@ -172,7 +183,7 @@ def _event(identifier: str, group: _Group, reading: Reading) -> Event:
         date=group.date,
         status=_status(group),
         amount=_amount(group),
-        confidence=_confidence(group),
+        confidence=_mean(group, chances) if chances else _confidence(group),
         participants=tuple(Participant(role=r, entity=e) for r, e in sorted(group.participants)),
         evidence=tuple(
             Span(start=reading.sentences[i].span.start, end=reading.sentences[i].span.end)
@@ -194,6 +205,12 @@ def _amount(group: _Group) -> Amount | None:
     if group.kind not in _PRICED:
         return None
     return next((h.amount for h in group.hits if h.amount), None)
+
+
+def _mean(group: _Group, chances: Mapping[tuple[str, str, str], float]) -> float:
+    """How sure its roles are on average; one that merging turned or supplied counts half."""
+    each = [chances.get((group.kind, *p), 0.5) for p in group.participants]
+    return round(sum(each) / len(each), 2)
 
 
 def _confidence(group: _Group) -> float:

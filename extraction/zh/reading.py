@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from trihelix.extraction.zh.dates import Dated
 from trihelix.schema.records import Annotation, Span
 from trihelix.schema.vocabulary import vocabulary
 
@@ -106,7 +107,10 @@ class Nested:
 
 @dataclass(slots=True)
 class Reading:
-    """A whole document in letters."""
+    """A whole document in letters.
+
+    `dates` (of each sentence) and `day` (that the article is about) are set when events are read.
+    """
 
     annotation: Annotation
     sentences: list[Sentence]
@@ -116,6 +120,8 @@ class Reading:
     main: str | None
     university: str | None
     employers: dict[str, str] = field(default_factory=dict)
+    dates: list[list[Dated]] = field(default_factory=list)
+    day: str | None = None
 
     def is_organization(self, entity: str) -> bool:
         """Whether an entity is of a kind of organization."""

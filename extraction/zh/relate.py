@@ -1,29 +1,39 @@
-"""Chinese relate: from a document's entities to its relations and events, by grammar.
+"""Chinese relate: from a document's entities to its relations and events.
 
-read     mentions become letters                         reading.py
-posts    who holds which post                            posts.py
-fold     posts, lists and representatives become letters fold.py
-relations                                                relations.py
-events   frames around cue words                         frames.py, deals.py, gatherings.py
-merge    one happening, one event                        merge.py
+read       mentions become letters                         reading.py
+posts      who holds which post                            posts.py
+fold       posts, lists and representatives become letters fold.py
+relations                                                  relations.py
+events     frames around cue words                         frames.py, deals.py, gatherings.py
+proposals  what the encoder makes of the same mentions     proposals.py
+verdicts   grammar and proposals weighed together          verdicts.py, weigh.py
+merge      one happening, one event                        merge.py
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+
+from trihelix.extraction.states import States
 from trihelix.extraction.zh.events import read_events
 from trihelix.extraction.zh.fold import fold
 from trihelix.extraction.zh.merge import merge
-from trihelix.extraction.zh.posts import read_posts
+from trihelix.extraction.zh.posts import Post, read_posts
+from trihelix.extraction.zh.proposals import FactModel, Proposals
 from trihelix.extraction.zh.reading import Reading, read
-from trihelix.extraction.zh.relations import read_relations
+from trihelix.extraction.zh.relations import Link, read_relations
+from trihelix.extraction.zh.verdicts import judged_links, judged_roles
+from trihelix.extraction.zh.weigh import weighed
 from trihelix.schema.records import Annotation, Extraction, Relation, Span
 
 
-def relate(annotation: Annotation) -> Extraction:
+def relate(annotation: Annotation, states: States | None = None) -> Extraction:
     """The relations and events among a document's entities.
 
-    Evidence is the sentences that say so; confidence is the prior of the pattern that matched. The
-    same annotation always gives the same extraction. Entities pass through unchanged.
+    Evidence is the sentences that say so; confidence is calibrated (extraction/judge.py), or the
+    prior of the pattern that matched where there are no states. The same annotation and states
+    always give the same extraction. Entities pass through unchanged.
     """
     reading = read(annotation)
     posts, introductions = read_posts(reading)
@@ -31,33 +41,62 @@ def relate(annotation: Annotation) -> Extraction:
         reading.employers.setdefault(post.person, post.organization)
     for sentence in reading.sentences:
         fold(sentence, introductions.get(sentence.index, []), reading)
-    relations = [
-        Relation(
-            kind="HOLDS_POST",
-            source=post.person,
-            target=post.organization,
-            title=post.title,
-            confidence=post.confidence,
-            evidence=(_evidence(reading, post.sentence),),
-        )
-        for post in posts
-    ]
-    relations += [
-        Relation(
-            kind=link.kind,
-            source=link.source,
-            target=link.target,
-            confidence=link.confidence,
-            evidence=(_evidence(reading, link.sentence),),
-        )
-        for link in read_relations(reading)
-    ]
+    links = [*map(_link, posts), *read_relations(reading)]
+    hits = read_events(reading)
+    kept = None
+    if states and states.arrays:
+        proposals = propose(annotation, states)
+        links = judged_links(links, proposals)
+        kept = judged_roles(hits, proposals)
+        hits = weighed(hits, kept, proposals, reading)
     return Extraction(
         document=annotation.document,
         entities=annotation.entities,
-        relations=tuple(relations),
-        events=merge(read_events(reading), reading),
+        relations=tuple(_relations(links, posts, reading)),
+        events=merge(hits, reading, kept),
     )
+
+
+def propose(annotation: Annotation, states: States) -> Proposals:
+    """What the shipped heads propose of a document."""
+    return _model().propose(annotation, states)
+
+
+@cache
+def _model() -> FactModel:
+    return FactModel()
+
+
+def _link(post: Post) -> Link:
+    return Link("HOLDS_POST", post.person, post.organization, post.sentence, post.confidence)
+
+
+def _relations(links: Iterable[Link], posts: Iterable[Post], reading: Reading) -> list[Relation]:
+    """As records, once each; a person has a relation for each title held."""
+    titles: dict[tuple[str, str], list[Post]] = {}
+    for post in posts:
+        titles.setdefault((post.person, post.organization), []).append(post)
+    found: dict[tuple[str | None, ...], Relation] = {}
+    for link in links:
+        held = link.kind == "HOLDS_POST" and titles.get((link.source, link.target))
+        for title, sentence in _tellings(link, held or []):
+            found.setdefault(
+                (link.kind, link.source, link.target, title),
+                Relation(
+                    kind=link.kind,
+                    source=link.source,
+                    target=link.target,
+                    title=title,
+                    confidence=link.confidence,
+                    evidence=(_evidence(reading, sentence),),
+                ),
+            )
+    return list(found.values())
+
+
+def _tellings(link: Link, held: list[Post]) -> list[tuple[str | None, int]]:
+    """Each title and the sentence that gives it; a relation without one has its own sentence."""
+    return [(post.title, post.sentence) for post in held] or [(None, link.sentence)]
 
 
 def _evidence(reading: Reading, sentence: int) -> Span:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from trihelix.extraction.states import Array, States, Tagging
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.errors import ConfigurationError
 
@@ -31,6 +32,25 @@ WINDOW: Final = 160
 LONGEST: Final = 510
 """Characters of the longest sentence scored whole (the encoder has 512 positions)."""
 
+COARSE: Final = {
+    "University": "ORG_UNI",
+    "Institute": "ORG_RES",
+    "Laboratory": "ORG_RES",
+    "Hospital": "ORG_RES",
+    "Firm": "ORG_FIRM",
+    "Investor": "ORG_FIRM",
+    "Agency": "ORG_GOV",
+    "Intermediary": "ORG_OTHER",
+    "Association": "ORG_OTHER",
+    "OtherOrganization": "ORG_OTHER",
+    **{name: name for name in ("ORG_UNI", "ORG_RES", "ORG_FIRM", "ORG_GOV", "ORG_OTHER")},
+}
+"""The label that a span of each kind of organization carries."""
+
+KEPT: Final = 400_000
+"""Characters of a document whose states are kept (512 bytes each)."""
+
+_TINY = 1e-9
 _FOLDER = Path(__file__).parents[1] / "models" / "zh-tagger"
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）)\s]*|[^。！？；\n]+$")
 _CLAUSE = re.compile(r"[^，、,;:：\s]*[，、,;:：\s]+|[^，、,;:：\s]+$")
@@ -46,7 +66,9 @@ class Tagger:
     """Finds spans labelled ORG_UNI, ORG_RES, ORG_FIRM, ORG_GOV, ORG_OTHER, PER, LOC or TITLE.
 
     A unit written with its parent (武汉大学计算机学院) is one span. A span's score is the geometric
-    mean of its characters' label probabilities. One tagger serves one thread.
+    mean of its characters' probabilities to stand there in an organization of any kind (or in a
+    person, place or post); its kind is the likeliest over all its characters. One tagger serves
+    one thread.
 
     Raises:
         ConfigurationError: `folder` lacks `model.onnx`, `vocab.txt` or `labels.json`.
@@ -64,7 +86,8 @@ class Tagger:
                     "labels.json; install Trihelix with its model files"
                 )
         labels: list[str] = json.loads((self._folder / "labels.json").read_text("utf-8"))
-        self._scheme = _Scheme(labels)
+        self._kinds = _Kinds(labels)
+        self._scheme = _Scheme(self._kinds.classes)
         self._table = _piece_table((self._folder / "vocab.txt").read_text("utf-8").split("\n")[:-1])
 
     @cached_property
@@ -81,23 +104,41 @@ class Tagger:
 
         A text of any length will do; what is found in it does not depend on the other texts.
         """
-        return [self._tag_one(text) for text in texts]
+        return [list(self.read(text).spans) for text in texts]
 
-    def _tag_one(self, text: str) -> list[Tagged]:
+    def read(self, text: str) -> Tagging:
+        """The spans of a text, and the states of its characters where the model gives them.
+
+        States are kept of the first KEPT characters only: what is told in them is enough.
+        """
         found: list[Tagged] = []
+        states = States()
         for start, end in windows(text):
-            scores = self._scores(text[start:end])
-            path = self._scheme.best_path(scores)
-            found += self._scheme.spans(path, _log_softmax(scores), start)
-        return found
+            scores, features = self._scores(text[start:end])
+            spans = list(self._spans(scores, start))
+            found += spans
+            if features is not None and start < KEPT and spans:
+                states.add(start, features)
+        return Tagging(tuple(found), states)
 
-    def _scores(self, text: str) -> Scores:
-        """Label scores of each character: array (characters, labels)."""
+    def _spans(self, scores: Scores, start: int) -> Iterator[Tagged]:
+        chances = _softmax(scores)
+        for first, last, name, score in self._scheme.spans(self._kinds.merged(chances)):
+            yield Tagged(
+                start=start + first,
+                end=start + last,
+                score=round(score, 4),
+                **self._kinds.of(name, chances[first:last]),
+            )
+
+    def _scores(self, text: str) -> tuple[Scores, Array | None]:
+        """Of each character: label scores (characters, labels), and its state, if there are any."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         pieces = self._table[np.minimum(codes, _PLANE)]
         ids = np.concatenate(([_PIECES.index("[CLS]")], pieces, [_PIECES.index("[SEP]")]))
-        (scores,) = self._session.run(None, {"ids": ids[None].astype(np.int64)})
-        return np.asarray(scores[0, 1:-1], dtype=np.float32)
+        scores, *more = self._session.run(None, {"ids": ids[None].astype(np.int64)})
+        states = more[0][0, 1:-1].astype(np.float16) if more else None
+        return np.asarray(scores[0, 1:-1], dtype=np.float32), states
 
 
 def windows(text: str) -> list[tuple[int, int]]:
@@ -162,9 +203,45 @@ def _piece_table(pieces: list[str]) -> NDArray[np.int32]:
     return table
 
 
-def _log_softmax(scores: Scores) -> Scores:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+def _softmax(scores: Scores) -> Scores:
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True), np.float32)
+
+
+class _Kinds:
+    """The labels of a model: kinds of organization merged into one class, and told apart again."""
+
+    def __init__(self, labels: list[str]) -> None:
+        places = [(label[0], label[2:]) for label in labels]
+        merged = [f"{p}-ORG" if k in COARSE else f"{p}-{k}".strip("-") for p, k in places]
+        self.classes = list(dict.fromkeys(merged))
+        self._columns = np.array([self.classes.index(name) for name in merged])
+        self._sum = (self._columns[:, None] == np.arange(len(self.classes))).astype(np.float32)
+        self._kinds = list(dict.fromkeys(k for _, k in places if k in COARSE))
+        self._of_kind = {
+            prefix: np.array([labels.index(f"{prefix}-{kind}") for kind in self._kinds])
+            for prefix in "BIES"
+        }
+
+    def merged(self, chances: Scores) -> Scores:
+        """Log probabilities of the classes, array (characters, classes)."""
+        return np.asarray(np.log(chances @ self._sum + _TINY), np.float32)
+
+    def of(self, name: str, chances: Scores) -> Any:
+        """The label, kind and chance of the kind of a span, given its characters' chances."""
+        if name != "ORG":
+            return {"label": name}
+        inner = len(chances) - 2
+        shape = "S" if inner < 0 else "B" + "I" * inner + "E"
+        seen = np.stack(
+            [row[self._of_kind[prefix]] for row, prefix in zip(chances, shape, strict=True)]
+        )
+        likely = np.exp(np.log(seen + _TINY).mean(axis=0))
+        best = int(likely.argmax())
+        kind = self._kinds[best]
+        label = COARSE[kind]
+        sure = float(likely[best] / likely.sum())
+        return {"label": label, "kind": kind if kind != label else None, "sure": round(sure, 4)}
 
 
 class _Scheme:
@@ -183,41 +260,38 @@ class _Scheme:
         self._first = np.isin(prefix, ("O", "B", "S"))
         self._penalty = np.where(self._legal, 0, -1e9).astype(np.float32)
 
-    def best_path(self, scores: Scores) -> Labels:
+    def best_path(self, chances: Scores) -> Labels:
         """The best legal labels of a window: each character's own best where those are legal."""
-        path: Labels = scores.argmax(axis=1)
+        path: Labels = chances.argmax(axis=1)
         legal = self._legal[path[:-1], path[1:]].all()
         if legal and self._first[path[0]] and not self._opens[path[-1]]:
             return path
-        return self._viterbi(scores)
+        return self._viterbi(chances)
 
-    def _viterbi(self, scores: Scores) -> Labels:
-        best = scores[0] + np.where(self._first, 0, -1e9).astype(np.float32)
-        back = np.zeros(scores.shape, dtype=np.intp)
-        for row in range(1, len(scores)):
+    def _viterbi(self, chances: Scores) -> Labels:
+        best = chances[0] + np.where(self._first, 0, -1e9).astype(np.float32)
+        back = np.zeros(chances.shape, dtype=np.intp)
+        for row in range(1, len(chances)):
             through = best[:, None] + self._penalty
             back[row] = through.argmax(axis=0)
-            best = through.max(axis=0) + scores[row]
-        path = np.empty(len(scores), dtype=np.intp)
+            best = through.max(axis=0) + chances[row]
+        path = np.empty(len(chances), dtype=np.intp)
         path[-1] = np.where(self._opens, -np.inf, best).argmax()
-        for row in range(len(scores) - 1, 0, -1):
+        for row in range(len(chances) - 1, 0, -1):
             path[row - 1] = back[row, path[row]]
         return path
 
-    def spans(self, path: Labels, chances: Scores, offset: int) -> list[Tagged]:
-        """The spans of a legal path, shifted by `offset`; `chances` are log probabilities."""
+    def spans(self, chances: Scores) -> list[tuple[int, int, str, float]]:
+        """Start, end, class and score of each span; `chances` are log probabilities of classes."""
+        path = self.best_path(chances)
         chosen = chances[np.arange(len(path)), path]
-        found: list[Tagged] = []
-        for end in np.flatnonzero(self._closes[path]) + 1:
-            inside = self._opens[path[:end]]
-            start = int(end) - 1
-            while start and inside[start - 1]:
-                start -= 1
-            score = float(np.exp(chosen[start:end].mean()))
-            label = self._kinds[path[end - 1]]
-            found.append(
-                Tagged(
-                    start=offset + start, end=offset + int(end), label=label, score=round(score, 4)
-                )
-            )
+        found = []
+        start = 0
+        for position, label in enumerate(path.tolist()):
+            if self._opens[label]:
+                continue
+            if self._closes[label]:
+                score = float(np.exp(chosen[start : position + 1].mean()))
+                found.append((start, position + 1, self._kinds[label], score))
+            start = position + 1
         return found

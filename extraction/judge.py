@@ -1,0 +1,70 @@
+"""How likely a finding is right: logistic regression over a few named features, calibrated.
+
+The weights are fitted on documents that nothing else was trained on (extraction/training/
+fit_judges.py), so that of the findings judged 0.8 about 80% are right; the model card shows how
+well that holds. A finding below its judge's threshold is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from trihelix.schema.errors import ConfigurationError
+
+_FILE = Path(__file__).parent / "models" / "judges.json"
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Judges one sort of finding; an unknown feature weighs nothing."""
+
+    weights: Mapping[str, float]
+    threshold: float = 0.5
+
+    def chance(self, features: Features) -> float:
+        """The probability that a finding with these features is right, to two decimals.
+
+        >>> Judge(weights={"bias": 0.0, "seen": 2.0}).chance({"bias": 1, "seen": 1})
+        0.88
+        """
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
+
+    def keeps(self, chance: float) -> bool:
+        """Whether a finding of this chance is worth reporting."""
+        return chance >= self.threshold
+
+
+def logit(chance: float) -> float:
+    """The log odds of a probability, kept away from certainty.
+
+    >>> logit(0.5), round(logit(1.0), 1)
+    (0.0, 6.9)
+    """
+    chance = min(max(chance, 0.001), 0.999)
+    return math.log(chance / (1 - chance))
+
+
+@cache
+def judges() -> Mapping[str, Judge]:
+    """The judges by name (language and sort of finding: `zh roles`), as shipped.
+
+    Raises:
+        ConfigurationError: when their file is missing.
+    """
+    if not _FILE.is_file():
+        raise ConfigurationError(
+            f"no {_FILE.name} in {_FILE.parent}, expected the weights that calibrate confidence; "
+            "install Trihelix with its model files"
+        )
+    stored = json.loads(_FILE.read_text("utf-8"))
+    return {
+        name: Judge(weights=judge["weights"], threshold=judge["threshold"])
+        for name, judge in stored.items()
+    }

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
-from zh_encoder import SpanTagger, load_weights, read_pieces
-from zh_evaluate import score
+from torch import Tensor, nn
+from zh_encoder import SpanTagger, load_weights, narrowed, read_pieces, restored
 from zh_labels import LABELS, Example, allowed_masks
 from zh_mixture import training_mixture
 
+STUDENT = {"heads": 4, "neurons": 512}  # in each layer; the teacher has 8 and 2,048
 LIMIT = 160  # characters of one training text; longer ones are cut there
 RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 BITS = torch.tensor([1 << k for k in range(len(LABELS))], dtype=torch.int64)
@@ -83,8 +83,40 @@ def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
     return (scores.logsumexp(-1) - chosen).mean()
 
 
+class Distilled:
+    """The loss of a student: its annotation, and what a teacher says of the same characters.
+
+    The teacher's label probabilities (Hinton et al., 2015) count on every character, annotated or
+    not, and the student's last hidden states are drawn to the teacher's (Jiao et al., TinyBERT,
+    2020). Without a teacher the annotation alone counts.
+    """
+
+    def __init__(self, teacher: SpanTagger | None, *, soft: float = 1.0) -> None:
+        self._teacher, self._soft = teacher, soft
+
+    def __call__(self, model: SpanTagger, ids: Tensor, mask: Tensor, allowed: Tensor) -> Tensor:
+        hidden = model.encode(ids, mask)
+        scores = model.head(hidden)
+        loss = partial_loss(scores, allowed)
+        if self._teacher is None:
+            return loss
+        keep = allowed > 0
+        with torch.no_grad():
+            taught = self._teacher.encode(ids, mask)
+            right = self._teacher.head(taught)[keep].log_softmax(-1)
+        said = scores[keep].log_softmax(-1)
+        soft = (right.exp() * (right - said)).sum(-1).mean()
+        near = nn.functional.mse_loss(hidden[keep], taught[keep])
+        return loss + self._soft * (soft + near / taught[keep].var())
+
+
 def train(
-    model: SpanTagger, batches: Iterator[list], *, steps: int, args: argparse.Namespace
+    model: SpanTagger,
+    batches: Iterator[list],
+    *,
+    steps: int,
+    args: argparse.Namespace,
+    loss_of: Distilled,
 ) -> None:
     """AdamW, warm-up, then linear decay to the last step or minute; word embeddings stay fixed."""
     model.words.weight.requires_grad = False
@@ -95,8 +127,8 @@ def train(
     )
     model.train()
     log = _Log(args.out, steps)
-    for step, (ids, mask, allowed) in enumerate(batches):
-        loss = partial_loss(model(ids, mask), allowed)
+    for step, batch in enumerate(batches):
+        loss = loss_of(model, *batch)
         optimizer.zero_grad()
         loss.backward()
         progress = _share([*body, *head], max(step / steps, log.minutes() / args.minutes))
@@ -106,7 +138,7 @@ def train(
             group["lr"] = args.rate * group["scale"] * min(progress / 0.05 + 0.01, 1 - progress)
         torch.nn.utils.clip_grad_norm_(body, 1.0)
         optimizer.step()
-        log.step(model, loss.item(), int((allowed > 0).sum()))
+        log.step(model, loss.item(), int((batch[2] > 0).sum()))
 
 
 class _Log:
@@ -142,7 +174,9 @@ def _share(parameters: list[torch.nn.Parameter], progress: float) -> float:
     return float(flat[-1])
 
 
-def export(model: SpanTagger, pieces: list[str], folder: Path) -> None:
+def export(
+    model: nn.Module, pieces: list[str], folder: Path, *, outputs: tuple[str, ...] = ("scores",)
+) -> None:
     """`model.onnx` with int8 weights (7 bits used: exact on CPUs without VNNI), labels, pieces."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -154,8 +188,8 @@ def export(model: SpanTagger, pieces: list[str], folder: Path) -> None:
         (sample,),
         str(full),
         input_names=["ids"],
-        output_names=["scores"],
-        dynamic_axes={"ids": {0: "batch", 1: "length"}, "scores": {0: "batch", 1: "length"}},
+        output_names=list(outputs),
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", *outputs)},
         opset_version=17,
         dynamo=False,
     )
@@ -171,43 +205,74 @@ def export(model: SpanTagger, pieces: list[str], folder: Path) -> None:
 
 
 def main() -> None:
-    """Read, train, score on the held-out part, export."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, help="weights of an earlier run to go on from")
-    parser.add_argument("--characters", type=int, default=1_600_000)
-    parser.add_argument("--batch", type=int, default=1300)
-    parser.add_argument("--rate", type=float, default=2.0e-4)
-    parser.add_argument("--minutes", type=float, default=math.inf, help="end after so many")
-    parser.add_argument("--synthetic", type=int, default=5000)
-    parser.add_argument("--seed", type=int, default=7)
-    args = parser.parse_args()
+    """Read, train, export."""
+    args = _arguments()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     if PROCESSES > 1:
         torch.distributed.init_process_group("gloo")
     torch.manual_seed(args.seed)
     pieces, rows = read_pieces(args.encoder / "bge-small-zh-v1.5-tokenizer.json")
-    model = SpanTagger(len(pieces), len(LABELS))
-    load_weights(model, args.encoder / "bge-small-zh-v1.5.onnx", rows)
-    if args.weights:
-        model.load_state_dict(torch.load(args.weights))
-    examples, held_out = training_mixture(args.data, synthetic=args.synthetic, seed=args.seed)
-    characters = sum(min(len(e.text), LIMIT) for e in examples)
+    examples, _ = training_mixture(
+        args.data,
+        synthetic=args.synthetic,
+        seed=args.seed,
+        unlabelled=args.unlabelled,
+        repeat=args.repeat,
+    )
     batches = Batches(pieces, size=args.batch, seed=args.seed)
-    epochs = math.ceil(args.characters / characters)
+    teacher = None
+    if args.teacher:
+        teacher = restored(args.teacher).eval()
+    if args.weights:
+        model = restored(args.weights)
+    elif teacher:
+        model = _student(teacher, batches, examples)
+    else:
+        model = SpanTagger(len(pieces), len(LABELS))
+        load_weights(model, args.encoder / "bge-small-zh-v1.5.onnx", rows)
+    plan = _plan(batches, examples, characters=args.characters)
+    print(f"{len(examples)} texts, {len(plan)} steps", flush=True)
+    train(model, iter(plan), steps=len(plan), args=args, loss_of=Distilled(teacher))
+    if RANK == 0:
+        torch.save(model.state_dict(), args.out / "last.pt")
+        export(model, pieces, args.out)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--teacher", type=Path, help="train a smaller student of these weights")
+    parser.add_argument("--characters", type=int, default=1_600_000)
+    parser.add_argument("--batch", type=int, default=1300)
+    parser.add_argument("--rate", type=float, default=2.0e-4)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end after so many")
+    parser.add_argument("--synthetic", type=int, default=5000)
+    parser.add_argument("--unlabelled", type=int, default=0, help="characters of unlabelled text")
+    parser.add_argument("--repeat", type=int, default=2, help="times the own documents come")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
+
+
+def _student(teacher: SpanTagger, batches: Batches, examples: list[Example]) -> SpanTagger:
+    """The smaller tagger, cut out of the teacher by what matters on 40 batches."""
+    sample = batches.epoch([e for e in examples if e.source != "unlabelled"])[:40]
+    losses = [
+        lambda model, batch=batch: partial_loss(model(*batch[:2]), batch[2]) for batch in sample
+    ]
+    return narrowed(teacher, **STUDENT, losses=losses)
+
+
+def _plan(batches: Batches, examples: list[Example], *, characters: int) -> list:
+    """This process's batches: epochs over the examples until so many characters are read."""
+    size = sum(min(len(e.text), LIMIT) for e in examples)
+    epochs = math.ceil(characters / size)
     plan = [batch for _ in range(epochs) for batch in batches.epoch(examples)]
-    plan = plan[RANK : len(plan) - len(plan) % PROCESSES : PROCESSES]
-    steps = int(len(plan) * args.characters / (characters * epochs))
-    print(f"{len(examples)} texts, {characters} characters, {steps} steps", flush=True)
-    train(model, iter(plan[:steps]), steps=steps, args=args)
-    if RANK:
-        return
-    torch.save(model.state_dict(), args.out / "last.pt")
-    export(model, pieces, args.out)
-    print(score(model, batches, held_out))
+    plan = plan[: int(len(plan) * characters / (size * epochs))]
+    return plan[RANK : len(plan) - len(plan) % PROCESSES : PROCESSES]
 
 
 if __name__ == "__main__":

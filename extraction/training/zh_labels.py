@@ -11,11 +11,66 @@ import re
 from dataclasses import dataclass
 
 ORG = ("ORG_UNI", "ORG_RES", "ORG_FIRM", "ORG_GOV", "ORG_OTHER")
-KINDS = (*ORG, "PER", "LOC", "TITLE")
+"""What a source can say of an organization; `fine_kinds` tells which kinds that leaves open."""
+
+ORGANIZATIONS = (
+    "University",
+    "Institute",
+    "Laboratory",
+    "Hospital",
+    "Firm",
+    "Investor",
+    "Agency",
+    "Intermediary",
+    "Association",
+    "OtherOrganization",
+)
+KINDS = (*ORGANIZATIONS, "PER", "LOC", "TITLE")
 LABELS = ("O", *(f"{prefix}-{kind}" for kind in KINDS for prefix in "BIES"))
 INDEX = {label: number for number, label in enumerate(LABELS)}
 ASCII_MARKS = str.maketrans("，。：；（）！？", ",.:;()!?")
 ANYTHING = (1 << len(LABELS)) - 1
+
+# The kinds that a source's word leaves open, by the end of the name; the first that fits decides.
+_CENTRE = ("Institute", "Laboratory", "Intermediary", "OtherOrganization")
+_FINE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "ORG_UNI": (("", ("University",)),),
+    "ORG_RES": (
+        ("医院|卫生院|卫生服务中心|妇幼保健院", ("Hospital",)),
+        (
+            "实验室|工作站|研究室|(?:工程|技术|研究|研发|创新|实验|科学)中心|研究基地",
+            ("Laboratory", "Institute"),
+        ),
+        ("中心", _CENTRE),
+        ("", ("Institute",)),
+    ),
+    "ORG_FIRM": (
+        ("银行|支行|分行|科技|药业|汽车|证券|保险|电器|厂", ("Firm",)),
+        (".*(?:投资|资本|创投|基金|资产).*", ("Firm", "Investor")),
+        ("", ("Firm",)),
+    ),
+    "ORG_GOV": (
+        ("法院|检察院|部队|军|军区|舰队", ("OtherOrganization",)),
+        ("议会|国会", ("Agency", "OtherOrganization")),
+        ("", ("Agency",)),
+    ),
+    "ORG_OTHER": (
+        (
+            "协会|学会|联盟|联合会|商会|基金会|促进会|研究会|联谊会|工商联|总商会|科协|商协会",
+            ("Association",),
+        ),
+        ("交易所|孵化器|产业园|科技园|园区|开发区|高新区|交易中心", ("Intermediary",)),
+        (
+            "中学|小学|学校|附中|幼儿园|社|报|电视台|电台|馆|剧院|乐团|队|足|篮|俱乐部|法院|网",
+            ("OtherOrganization",),
+        ),
+        ("", ("Intermediary", "Association", "OtherOrganization")),
+    ),
+}
+_FINE_PATTERNS = {
+    given: tuple((re.compile(f"(?:{end})$"), kinds) for end, kinds in rows)
+    for given, rows in _FINE.items()
+}
 
 # The first pattern found at the end of a name decides. 科学院 must come before 学院.
 _SUFFIXES: tuple[tuple[str, str], ...] = (
@@ -70,6 +125,18 @@ def organization_kind(name: str) -> str | None:
     return None
 
 
+def fine_kinds(given: str, name: str) -> tuple[str, ...]:
+    """The kinds that an organization called `name` may have when its source says `given`.
+
+    >>> fine_kinds("ORG_RES", "启东市第二医院")
+    ('Hospital',)
+    """
+    for pattern, kinds in _FINE_PATTERNS.get(given, ()):
+        if pattern.search(name):
+            return kinds
+    return (given,)
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without quotes, brackets and white space that lie unpaired at its edges."""
     while start < end and text[start] in _EDGES:
@@ -92,10 +159,12 @@ def allowed_masks(example: Example) -> list[int]:
             masks[span.start : span.end] = [ANYTHING] * (span.end - span.start)
             continue
         length = span.end - span.start
+        name = example.text[span.start : span.end]
+        kinds = {fine for kind in span.kinds for fine in fine_kinds(kind, name)}
         shape = "S" if length == 1 else "B" + "I" * (length - 2) + "E"
         for offset, prefix in enumerate(shape):
             mask = 0
-            for kind in span.kinds:
+            for kind in kinds:
                 mask |= _bits(kind, prefix)
             masks[span.start + offset] = mask
     return masks

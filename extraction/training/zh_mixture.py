@@ -7,17 +7,22 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from zh_labels import ASCII_MARKS, Example
-from zh_sources import public_examples
+from zh_domain import domain_examples
+from zh_labels import ASCII_MARKS, ORG, Example
+from zh_sources import public_examples, unlabelled_examples
+from zh_synthetic import synthetic_examples
 
 _HELD_OUT = 14  # one text in fourteen
 _SHARES = {"resume": 0.4}
 
 
 def training_mixture(
-    data: Path, *, synthetic: int, seed: int
+    data: Path, *, synthetic: int, seed: int, unlabelled: int = 0, repeat: int = 2
 ) -> tuple[list[Example], dict[str, list[Example]]]:
-    """Training examples, and the held-out ones of each set."""
+    """Training examples, and the held-out ones of each set.
+
+    The project's own documents come `repeat` times; `unlabelled` characters of real text are added.
+    """
     chance = random.Random(seed)
     training: list[Example] = []
     held_out: dict[str, list[Example]] = {}
@@ -28,13 +33,27 @@ def training_mixture(
         rest = [
             e for e in order[len(order) // _HELD_OUT :] if _telling(e) or chance.random() < 0.12
         ]
-        rest = rest[: int(len(rest) * _SHARES.get(name, 1.0))]
-        training += [_roughened(e) if chance.random() < 0.1 else e for e in rest]
+        training += rest[: int(len(rest) * _SHARES.get(name, 1.0))]
+    own, own_held_out = domain_examples(data)
+    training += own * repeat
+    training = [_roughened(e) if chance.random() < 0.1 else e for e in training]
     if synthetic:
-        from zh_synthetic import synthetic_examples
-
         training += synthetic_examples(data, count=synthetic, seed=seed)
-    return training, held_out
+    if unlabelled:
+        training += _some(unlabelled_examples(data), unlabelled, chance)
+    return training, held_out | own_held_out
+
+
+def _some(examples: list[Example], characters: int, chance: random.Random) -> list[Example]:
+    """Examples at random until so many characters are reached."""
+    chance.shuffle(examples)
+    taken = []
+    for example in examples:
+        if characters <= 0:
+            break
+        taken.append(example)
+        characters -= len(example.text)
+    return taken
 
 
 def _roughened(example: Example) -> Example:
@@ -44,8 +63,4 @@ def _roughened(example: Example) -> Example:
 
 def _telling(example: Example) -> bool:
     """Whether the text has an organization or a person; of the others a few suffice."""
-    return any(
-        kind.startswith("ORG") or kind in ("PER", "TITLE")
-        for s in example.spans
-        for kind in s.kinds
-    )
+    return any(kind in (*ORG, "PER", "TITLE") for s in example.spans for kind in s.kinds)

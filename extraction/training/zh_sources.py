@@ -11,7 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from real_text import records
+from split import is_held_out_record
 from zh_labels import ORG, Example, Span, organization_kind, trimmed
+
+from trihelix.extraction.zh.tagger import windows
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?[”’」』）)]*")
 _CLUENER = {"name": "PER", "address": "LOC", "scene": "LOC", "position": "TITLE"}
@@ -185,3 +189,23 @@ def public_examples(data: Path) -> dict[str, list[Example]]:
             )
         ),
     }
+
+
+def unlabelled_examples(data: Path) -> list[Example]:
+    """Windows of real news without labels, of no record that is held out, to distil on."""
+    found = []
+    for name in ("industry_news_2011_zh", "duee", "finre"):
+        for key, text in records(data, name):
+            if not is_held_out_record(name, key):
+                found += _unlabelled(text)
+    for line in (data / "duie/duie2_train_5000.jsonl").read_text("utf-8").splitlines():
+        found += _unlabelled(json.loads(line)["text"])
+    return found
+
+
+def _unlabelled(text: str) -> Iterator[Example]:
+    for start, end in windows(text):
+        if end - start >= 12:
+            piece = text[start:end]
+            everything = Span(start=0, end=len(piece), kinds=())
+            yield Example(text=piece, spans=(everything,), source="unlabelled")

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from zh_labels import ASCII_MARKS, KINDS, Example, Span
+from zh_labels import ASCII_MARKS, KINDS, ORG, Example, Span
 from zh_names import real_names
 
 _SLOT = re.compile(r"\{([^}]+)\}")  # {KIND}, {KIND:rule}, {KIND=literal name}, {part}
@@ -90,10 +90,10 @@ def _assembled(pieces: list[Piece]) -> Example:
     text, spans = "", []
     for piece, kind in pieces:
         start, text = len(text), text + piece
-        if kind not in KINDS:
+        if kind not in (*KINDS, *ORG):
             continue
-        nested = spans and spans[-1].end == start and spans[-1].kinds[0].startswith("ORG")
-        if nested and kind.startswith("ORG"):
+        nested = spans and spans[-1].end == start and spans[-1].kinds[0] in ORG
+        if nested and kind in ORG:
             start = spans.pop().start
         spans.append(Span(start=start, end=len(text), kinds=(kind,)))
     return Example(text=text, spans=tuple(spans), source="synthetic")

@@ -1,13 +1,18 @@
 # make demo    install, ingest the sample corpus, say what was found, serve GraphQL (SERVE=0: stop before)
 # make test    install what tests need and run them all, against a real Neo4j too
 # make check   lint, format and types
+# make train-zh DATA=FOLDER   make the Chinese tagger again; FOLDER holds the public sets (its model card names them)
 PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8000
 STORE ?= ladybug:.demo/trihelix.db
 BIN := .venv/bin
+DATA ?=
+JOBS ?= 2
+TRAIN := .train
+TRAINER = $(BIN)/torchrun --nproc_per_node $(JOBS) extraction/training/train_zh_tagger.py --data $(DATA) --encoder $(TRAIN)/encoder
 
-.PHONY: demo test check clean
+.PHONY: demo test check clean train-zh
 .DEFAULT_GOAL := demo
 
 demo: .venv/runtime
@@ -24,8 +29,16 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+train-zh: .venv/train
+	@test -d "$(DATA)" || { echo "make train-zh DATA=FOLDER: the folder of the public sets is missing"; exit 1; }
+	$(BIN)/python extraction/training/fetch_encoder.py $(TRAIN)/encoder
+	$(TRAINER) --out $(TRAIN)/teacher --characters 4000000 --synthetic 6000
+	$(TRAINER) --teacher $(TRAIN)/teacher/last.pt --out $(TRAIN)/student --characters 6000000 --rate 4e-4 --synthetic 4000 --unlabelled 1000000
+	$(BIN)/python extraction/training/zh_evaluate.py --data $(DATA) --model $(TRAIN)/student
+	cp $(TRAIN)/student/model.onnx $(TRAIN)/student/labels.json $(TRAIN)/student/vocab.txt extraction/models/zh-tagger/
+
 clean:
-	rm -rf .venv .demo build dist
+	rm -rf .venv .demo .train build dist
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Trihelix needs Python 3.11 or later; {sys.executable} is {sys.version.split()[0]}. Name another: make PYTHON=python3.12")'
@@ -41,4 +54,9 @@ clean:
 .venv/dev: .venv/python pyproject.toml
 	@echo "Installing Trihelix and what its tests need into .venv ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/runtime
+
+.venv/train: .venv/python pyproject.toml
+	@echo "Installing Trihelix and what training needs into .venv (PyTorch is large) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	@touch $@ .venv/runtime

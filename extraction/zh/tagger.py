@@ -50,6 +50,7 @@ COARSE: Final = {
 KEPT: Final = 400_000
 """Characters of a document whose states are kept (512 bytes each)."""
 
+_FIRST, _INSIDE, _LAST, _SINGLE = range(4)  # rows of B, I, E and S
 _TINY = 1e-9
 _FOLDER = Path(__file__).parents[1] / "models" / "zh-tagger"
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）)\s]*|[^。！？；\n]+$")
@@ -218,10 +219,9 @@ class _Kinds:
         self._columns = np.array([self.classes.index(name) for name in merged])
         self._sum = (self._columns[:, None] == np.arange(len(self.classes))).astype(np.float32)
         self._kinds = list(dict.fromkeys(k for _, k in places if k in COARSE))
-        self._of_kind = {
-            prefix: np.array([labels.index(f"{prefix}-{kind}") for kind in self._kinds])
-            for prefix in "BIES"
-        }
+        self._of_kind = np.array(
+            [[labels.index(f"{prefix}-{kind}") for kind in self._kinds] for prefix in "BIES"]
+        )
 
     def merged(self, chances: Scores) -> Scores:
         """Log probabilities of the classes, array (characters, classes)."""
@@ -231,11 +231,11 @@ class _Kinds:
         """The label, kind and chance of the kind of a span, given its characters' chances."""
         if name != "ORG":
             return {"label": name}
-        inner = len(chances) - 2
-        shape = "S" if inner < 0 else "B" + "I" * inner + "E"
-        seen = np.stack(
-            [row[self._of_kind[prefix]] for row, prefix in zip(chances, shape, strict=True)]
-        )
+        shape = np.full(len(chances), _INSIDE)
+        shape[0], shape[-1] = _FIRST, _LAST
+        if len(chances) == 1:
+            shape[0] = _SINGLE
+        seen = np.take_along_axis(chances, self._of_kind[shape], axis=1)
         likely = np.exp(np.log(seen + _TINY).mean(axis=0))
         best = int(likely.argmax())
         kind = self._kinds[best]

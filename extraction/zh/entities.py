@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh import aliases, persons
+from trihelix.extraction.zh.certainty import Seen, certainty, features, seen
 from trihelix.extraction.zh.mentions import Mention, consistent
 from trihelix.extraction.zh.organizations import organizations
 from trihelix.extraction.zh.people import merge_persons
@@ -26,6 +27,7 @@ class Draft:
     name: str
     forms: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    confidence: float = 1.0
 
 
 def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
@@ -47,7 +49,7 @@ def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
         for name, forms, mentions in merge_persons(text, people)
     ]
     drafts += _by_form(text, [*things, *where])
-    entities = _numbered(drafts)
+    entities = _numbered(_sure(drafts, seen(tagged)))
     parts = sentences(text)
     return Annotation(
         document=document,
@@ -55,6 +57,14 @@ def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
         entities=entities,
         references=references(document, parts, entities),
     )
+
+
+def _sure(drafts: Iterable[Draft], scores: Seen) -> Iterator[Draft]:
+    """The drafts that are sure enough to be reported, with their confidence."""
+    for draft in drafts:
+        found = features(draft.kind, draft.name, draft.forms, draft.mentions, scores)
+        if (chance := certainty(draft.kind, found)) is not None:
+            yield replace(draft, confidence=chance)
 
 
 def _by_form(text: str, mentions: Sequence[Mention]) -> list[Draft]:
@@ -83,6 +93,7 @@ def _numbered(drafts: Iterable[Draft]) -> tuple[Entity, ...]:
             name=draft.name,
             aliases=tuple(sorted(draft.forms)),
             mentions=tuple(Span(start=m.start, end=m.end) for m in sorted(set(draft.mentions))),
+            confidence=draft.confidence,
         )
         for number, draft in enumerate(ordered, start=1)
     )

@@ -123,7 +123,7 @@ def evaluate(
 
 def score(gold: Gold, output: Extraction | None) -> Scores:
     """The figures of one article, with detail."""
-    article = _Article.of(gold, output)
+    article = Article.of(gold, output)
     organizations, unfound = _entities(article, vocabulary().organizations, "organization")
     persons, unnamed = _entities(article, ("Person",), "person")
     relations, unrelated = _relations(article)
@@ -176,7 +176,7 @@ def _row(name: str, tally: Tally) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Article:
+class Article:
     """A gold article, what was predicted for it, and which predicted entity is which gold one."""
 
     gold: Gold
@@ -188,7 +188,7 @@ class _Article:
     unmerged: Mapping[str, str]
 
     @classmethod
-    def of(cls, gold: Gold, output: Extraction | None) -> _Article:
+    def of(cls, gold: Gold, output: Extraction | None) -> Article:
         entities = output.entities if output else ()
         text = output.document.text if output else ""
         matched, unmerged = match(entities, gold.entities, text)
@@ -224,7 +224,7 @@ class _Article:
 
 
 def _entities(
-    article: _Article, kinds: Collection[str], label: str
+    article: Article, kinds: Collection[str], label: str
 ) -> tuple[Tally, tuple[str, ...]]:
     needed = {name for name, e in article.named.items() if e.kind in kinds and not e.optional}
     got: set[str] = set()
@@ -249,14 +249,14 @@ def _entities(
     )
 
 
-def _is_beside(article: _Article, name: str | None, kinds: Collection[str]) -> bool:
+def _is_beside(article: Article, name: str | None, kinds: Collection[str]) -> bool:
     """Whether a prediction is an optional gold entity of another kind."""
     if name is None:
         return False
     return article.named[name].kind not in kinds and article.named[name].optional
 
 
-def _kinds(article: _Article) -> tuple[int, int, int]:
+def _kinds(article: Article) -> tuple[int, int, int]:
     """Of the matched organizations: right kinds, right sectors, all."""
     kind_of = {e.id: e.kind for e in article.entities}
     pairs = [
@@ -274,7 +274,12 @@ def _sector(kind: str) -> str | None:
     return known.sector if known else None
 
 
-def _relations(article: _Article) -> tuple[Tally, tuple[str, ...]]:
+def _relations(article: Article) -> tuple[Tally, tuple[str, ...]]:
+    return _compare(*relation_facts(article), "relation")
+
+
+def relation_facts(article: Article) -> tuple[set[Fact], set[Fact], set[Fact]]:
+    """The relations that were found, those that are needed, and those that do no harm."""
     gold = article.gold.relations
     every = _facts(gold, str)
     needed = _facts([r for r in gold if not r.optional], str)
@@ -284,14 +289,19 @@ def _relations(article: _Article) -> tuple[Tally, tuple[str, ...]]:
         if fact in every or not article.optional & {*fact[1:]}
     }
     needed, found = ({fact for fact in facts if fact[0] != _PLACED} for facts in (needed, found))
-    return _compare(found, needed, _facts([r for r in gold if r.optional], str), "relation")
+    return found, needed, _facts([r for r in gold if r.optional], str)
 
 
 def _facts(relations: Iterable[Relation | GoldRelation], resolve: Resolve) -> set[Fact]:
     return {(r.kind, resolve(r.source), resolve(r.target)) for r in relations}
 
 
-def _roles(article: _Article) -> tuple[Tally, tuple[str, ...]]:
+def _roles(article: Article) -> tuple[Tally, tuple[str, ...]]:
+    return _compare(*role_facts(article), "role")
+
+
+def role_facts(article: Article) -> tuple[set[Fact], set[Fact], set[Fact]]:
+    """The event roles that were found, those that are needed, and those that do no harm."""
     required = article.required_events
     needed = {fact for event in required for fact in _fillers(event, [event.kind], str)}
     accepted = {
@@ -305,8 +315,7 @@ def _roles(article: _Article) -> tuple[Tally, tuple[str, ...]]:
         for fact in _fillers(event, [event.kind], article.resolve)
         if fact[2] not in article.optional or fact in needed
     }
-    needed -= set(_credited(required, found))
-    return _compare(found, needed, accepted, "role")
+    return found, needed - set(_credited(required, found)), accepted
 
 
 def _credited(events: Iterable[GoldEvent], found: Collection[Fact]) -> Iterator[Fact]:
@@ -336,7 +345,7 @@ def _compare(
     )
 
 
-def _links(article: _Article) -> Tally:
+def _links(article: Article) -> Tally:
     kinds = vocabulary().organizations
     known = {e.name for e in article.gold.entities if e.kind in kinds}
     unknown = {f"?{e.id}" for e in article.entities if e.kind in kinds}
@@ -358,7 +367,7 @@ def _pairs(
     }
 
 
-def _dates(article: _Article) -> tuple[int, int]:
+def _dates(article: Article) -> tuple[int, int]:
     """Of the dated events that must be found: kind and date right, all."""
     needed = {(e.kind, e.date) for e in article.gold.events if e.date and not e.optional}
     found = {(e.kind, e.date) for e in article.events}

@@ -25,7 +25,7 @@ from zh_domain import domain_blocks
 
 from trihelix.extraction import judge as judging
 from trihelix.extraction.annotate import annotate
-from trihelix.extraction.evaluate import _Article, _facts, _fillers
+from trihelix.extraction.evaluate import Article, _facts, _fillers
 from trihelix.extraction.gold import Gold, _adapter
 from trihelix.extraction.judge import Judge, judges
 from trihelix.extraction.zh import entities as zh_entities
@@ -98,13 +98,13 @@ class Collector:
         """Note a document; its entities (judged by no threshold then), or its facts."""
         self._entities, self._roles, self._links = [], {}, []
         output = annotate(document_of(block))
-        article = _Article.of(gold_of(block), output)
+        article = Article.of(gold_of(block), output)
         if entities:
             self._note_entities(article, output)
         else:
             self._note_facts(article)
 
-    def _note_entities(self, article: _Article, output: Extraction) -> None:
+    def _note_entities(self, article: Article, output: Extraction) -> None:
         from trihelix.extraction.zh.certainty import sort_of
 
         found = set()
@@ -122,7 +122,7 @@ class Collector:
             if name not in found and not entity.optional:
                 self.missed[sort_of(entity.kind)] += 1
 
-    def _note_facts(self, article: _Article) -> None:
+    def _note_facts(self, article: Article) -> None:
         relations = article.gold.relations
         sure = _facts([r for r in relations if not r.optional], str)
         maybe = _facts([r for r in relations if r.optional], str)
@@ -136,7 +136,7 @@ class Collector:
         self.missed["zh relations"] += len(sure - found)
         self._note_roles(article)
 
-    def _note_roles(self, article: _Article) -> None:
+    def _note_roles(self, article: Article) -> None:
         events = article.gold.events
         sure = {f for e in article.required_events for f in _fillers(e, [e.kind], str)}
         accepted = {f for e in events for f in _fillers(e, (e.kind, *e.alt_kinds), str)}

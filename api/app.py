@@ -161,14 +161,22 @@ def _static(path: str, body: bytes) -> Response:
     return Response(status=200, body=body, headers=headers)
 
 
-def serve(url: str, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(
+    url: str, *, host: str = "127.0.0.1", port: int = 8000, min_confidence: float = 0.0
+) -> None:
     """Serve a store until interrupted; `port` 0 takes any free one. Says where on one line.
 
+    Answers have nothing less sure than `min_confidence`.
+
     Raises:
-        ConfigurationError: when the address cannot be used, or the URL is of an unknown kind.
+        ConfigurationError: when the address cannot be used, the URL is of an unknown kind, or the
+            confidence is not between 0 and 1.
         StoreError: when the store cannot be reached or read.
     """
-    with _listen(host, port) as listening, follow(url) as follower:
+    with (
+        _listen(host, port) as listening,
+        follow(url, min_confidence=min_confidence) as follower,
+    ):
         config = uvicorn.Config(
             App(follower), log_level="warning", access_log=False, server_header=False, lifespan="on"
         )

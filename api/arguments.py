@@ -32,4 +32,4 @@ Relations: TypeAlias = Annotated[
 ]
 Since: TypeAlias = Annotated[Date | None, about("No earlier than this date.")]
 Until: TypeAlias = Annotated[Date | None, about("No later than this date.")]
-Confidence: TypeAlias = Annotated[float, about("Only facts at least this sure, 0 to 1.")]
+Confidence: TypeAlias = Annotated[float, about("Only what is at least this sure, 0 to 1.")]

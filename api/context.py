@@ -19,7 +19,13 @@ from trihelix.graph.centrality import rank
 from trihelix.graph.index import Index, plain
 from trihelix.graph.network import Network
 from trihelix.graph.search import find, search
-from trihelix.graph.snapshot import Snapshot, StoredDocument, StoredEvent, StoredRelation
+from trihelix.graph.snapshot import (
+    Snapshot,
+    StoredDocument,
+    StoredEvent,
+    StoredRelation,
+    checked_confidence,
+)
 from trihelix.graph.view import View, bounds
 from trihelix.schema.errors import NotFoundError
 from trihelix.schema.records import Node
@@ -27,6 +33,7 @@ from trihelix.schema.vocabulary import vocabulary
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Known = TypeVar("Known", Node, StoredRelation, StoredEvent)
 
 _NETWORKS = 8
 """Networks kept for each snapshot; each is as large as the links it shows."""
@@ -91,6 +98,15 @@ class Answers:
         """The entities that a document mentions, by name."""
         found = (self.snapshot.nodes[i] for i in self.snapshot.mentions.get(document, ()))
         return sorted(found, key=lambda n: (n.name, n.id))
+
+    def sure(self, items: Iterable[Known], confidence: float) -> list[Known]:
+        """The nodes, relations or events that are at least so sure, as are those they are about.
+
+        Raises:
+            ConfigurationError: when `confidence` is not between 0 and 1.
+        """
+        checked_confidence(confidence)
+        return [item for item in items if self.snapshot.is_sure(item, confidence)]
 
     @cached_property
     def events(self) -> tuple[StoredEvent, ...]:

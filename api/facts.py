@@ -7,6 +7,7 @@ from typing import Protocol
 
 import strawberry
 
+from trihelix.api.arguments import Confidence
 from trihelix.api.context import Info, field, newest
 from trihelix.api.enums import Date, EventKind, In, RelationKind, Role, Status, labelled
 from trihelix.api.pages import After, Connection, First, Node, checked, identity, page
@@ -199,9 +200,18 @@ class Event(Node):
         return Document(record=info.context.answers.snapshot.documents[self.record.document])
 
     @field
-    def participants(self, info: Info, role: list[Role] | None = None) -> list[Participant]:
+    def participants(
+        self, info: Info, role: list[Role] | None = None, min_confidence: Confidence = 0.0
+    ) -> list[Participant]:
         """参与者 Who took part, by role."""
-        found = [p for p in self.record.participants if role is None or p.role in role]
+        answers = info.context.answers
+        nodes = {p.entity: answers.snapshot.nodes[p.entity] for p in self.record.participants}
+        sure = {node.id for node in answers.sure(nodes.values(), min_confidence)}
+        found = [
+            p
+            for p in self.record.participants
+            if p.entity in sure and (role is None or p.role in role)
+        ]
         info.context.budget.spend(len(found))
         return [Participant(record=p) for p in found]
 
@@ -301,22 +311,24 @@ class Post:
 
 
 def chosen_events(
+    info: Info,
     events: Iterable[StoredEvent],
     *,
     kind: Sequence[str] | None,
     status: Sequence[str] | None,
     since: str | None,
     until: str | None,
+    min_confidence: float,
 ) -> list[StoredEvent]:
-    """The events of these kinds, statuses and dates, cancelled ones too.
+    """The events of these kinds, statuses, dates and confidences, cancelled ones too.
 
     Raises:
-        ConfigurationError: when `since` is after `until`.
+        ConfigurationError: when `since` is after `until`, or the confidence not between 0 and 1.
     """
     view = View(since=since, until=until)
     return [
         event
-        for event in events
+        for event in info.context.answers.sure(events, min_confidence)
         if (kind is None or event.kind in kind)
         and (status is None or event.status in status)
         and view.covers(event.date)

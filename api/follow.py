@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Protocol
 
 from trihelix.api.context import Answers
-from trihelix.graph.snapshot import Snapshot
+from trihelix.graph.snapshot import Snapshot, checked_confidence
 from trihelix.graph.store import GraphStore, open_store
 from trihelix.schema.errors import TrihelixError
 
@@ -103,19 +103,24 @@ class Follower(AbstractContextManager["Follower"]):
     """Holds the latest answers; a thread reads the store again when it has changed.
 
     Until the new snapshot is ready, and while the store cannot be read, the old one answers.
+    Answers have nothing less sure than `min_confidence`.
 
     Raises:
+        ConfigurationError: when `min_confidence` is not between 0 and 1.
         TrihelixError: when the store cannot be read at the start.
     """
 
-    def __init__(self, source: Source, *, interval: float = INTERVAL) -> None:
+    def __init__(
+        self, source: Source, *, interval: float = INTERVAL, min_confidence: float = 0.0
+    ) -> None:
         self._source = source
         self._interval = interval
+        self._least = checked_confidence(min_confidence)
         self._lock = Lock()
         self._stop = Event()
         self._thread: Thread | None = None
         self._version = source.version()
-        self.answers = Answers(source.snapshot())
+        self.answers = Answers(source.snapshot().at_least(self._least))
         self.problem: str | None = None
 
     def refresh(self) -> bool:
@@ -131,7 +136,7 @@ class Follower(AbstractContextManager["Follower"]):
                 return False
             self._version, self.problem = version, None
             if snapshot.revision != self.answers.snapshot.revision:
-                self.answers = Answers(snapshot)
+                self.answers = Answers(snapshot.at_least(self._least))
             return True
 
     def start(self) -> None:
@@ -167,17 +172,17 @@ class Follower(AbstractContextManager["Follower"]):
         self.problem = problem
 
 
-def follow(url: str) -> Follower:
+def follow(url: str, *, min_confidence: float = 0.0) -> Follower:
     """Read a store and get ready to follow it.
 
     Raises:
-        ConfigurationError: for an unknown kind of URL.
+        ConfigurationError: for an unknown kind of URL, or a confidence not between 0 and 1.
         StoreError: when the store cannot be reached or read.
     """
     with ExitStack() as on_failure:
         source = open_source(url)
         on_failure.callback(source.close)
-        follower = Follower(source)
+        follower = Follower(source, min_confidence=min_confidence)
         on_failure.pop_all()
         return follower
 

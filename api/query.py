@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
@@ -52,7 +51,9 @@ from trihelix.api.types import (
     Place,
     Project,
     Technology,
+    distinct,
     entity,
+    kinds_with,
     organizations_page,
     view_of,
 )
@@ -135,22 +136,30 @@ class Query:
         kind: list[OrganizationKind] | None = None,
         sector: list[Sector] | None = None,
         place: Annotated[str | None, about("Part of its place: 辽宁, 沈阳.")] = None,
+        min_confidence: Confidence = 0.0,
         first: First = 20,
         after: After = None,
     ) -> Connection[Organization] | None:
         """机构 Organizations: the best fit first, then those in most documents."""
-        kinds = ("Organization",) if kind is None else _plain(kind)
-        found = info.context.answers.search(
-            search or "", kinds, None if sector is None else _plain(sector), place
+        kinds = ("Organization",) if kind is None else distinct(kind)
+        answers = info.context.answers
+        found = answers.search(
+            search or "", kinds, None if sector is None else distinct(sector), place
         )
-        return organizations_page(info, found, first, after)
+        return organizations_page(info, answers.sure(found, min_confidence), first, after)
 
     @field
     def people(
-        self, info: Info, search: Search = None, first: First = 20, after: After = None
+        self,
+        info: Info,
+        search: Search = None,
+        min_confidence: Confidence = 0.0,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[Person] | None:
         """人物 People: the best fit first, then those in most documents."""
-        found = info.context.answers.search(search or "", ("Person",))
+        answers = info.context.answers
+        found = answers.sure(answers.search(search or "", ("Person",)), min_confidence)
         return page(
             info, found, lambda r: Person(record=r), key=lambda r: r.id, first=first, after=after
         )
@@ -163,12 +172,19 @@ class Query:
         status: list[Status] | None = None,
         since: Since = None,
         until: Until = None,
+        min_confidence: Confidence = 0.0,
         first: First = 20,
         after: After = None,
     ) -> Connection[Event] | None:
         """事件 Events, newest first; those of an unknown year last."""
         found = chosen_events(
-            info.context.answers.events, kind=kind, status=status, since=since, until=until
+            info,
+            info.context.answers.events,
+            kind=kind,
+            status=status,
+            since=since,
+            until=until,
+            min_confidence=min_confidence,
         )
         return events_page(info, found, first, after)
 
@@ -211,7 +227,7 @@ class Query:
         ends = (_named(info, start), _named(info, to))
         network = info.context.answers.network(
             view_of(
-                kinds=_with_ends(kinds, ends),
+                kinds=kinds_with(kinds, ends),
                 events=events,
                 relations=relations,
                 since=since,
@@ -252,7 +268,7 @@ class Query:
             min_confidence=min_confidence,
         )
         found = info.context.answers.ranking(
-            view, str(measure), None if sector is None else _plain(sector), place
+            view, str(measure), None if sector is None else distinct(sector), place
         )
         return page(
             info,
@@ -299,10 +315,6 @@ class Query:
         return info.context.answers.snapshot.revision
 
 
-def _plain(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({str(name) for name in names}))
-
-
 def _one(info: Info, id_: str | None, name: str | None, *, label: str) -> records.Node:
     """The node of a label by id or by name, whichever is given."""
     if (id_ is None) == (name is None):
@@ -330,14 +342,6 @@ def _named(info: Info, name: str, label: str | None = None) -> records.Node:
 
 def _described(node: records.Node) -> dict[str, Any]:
     return {"id": node.id, "name": node.name, "kind": node.kind, "place": node.place}
-
-
-def _with_ends(kinds: Sequence[str] | None, ends: Sequence[records.Node]) -> tuple[str, ...] | None:
-    """The kinds of node a path may pass, with those of ends that are no organizations."""
-    labels = {vocabulary().label(end.kind) for end in ends} - {"Organization", "Person"}
-    if not labels:
-        return None if kinds is None else _plain(kinds)
-    return (*(("Organization",) if kinds is None else _plain(kinds)), *sorted(labels))
 
 
 class TrihelixSchema(strawberry.Schema):

@@ -11,6 +11,7 @@ from typing import Any
 import strawberry
 
 from trihelix.api import facts
+from trihelix.api.arguments import Confidence
 from trihelix.api.context import Info, field
 from trihelix.api.enums import (
     Date,
@@ -57,6 +58,11 @@ class Entity(Node):
         return self.record.key
 
     @field
+    def confidence(self, info: Info) -> float:
+        """置信度 The chance that it is an entity of its own, by its surest mention, 0 to 1."""
+        return info.context.answers.snapshot.confidence[self.record.id]
+
+    @field
     def events(
         self,
         info: Info,
@@ -64,12 +70,21 @@ class Entity(Node):
         status: list[Status] | None = None,
         since: Date | None = None,
         until: Date | None = None,
+        min_confidence: Confidence = 0.0,
         first: First = 20,
         after: After = None,
     ) -> Connection[facts.Event]:
         """事件 Events it took part in, newest first."""
         found = neighbourhood.events(info.context.answers.index, self.record.id)
-        shown = facts.chosen_events(found, kind=kind, status=status, since=since, until=until)
+        shown = facts.chosen_events(
+            info,
+            found,
+            kind=kind,
+            status=status,
+            since=since,
+            until=until,
+            min_confidence=min_confidence,
+        )
         return facts.events_page(info, shown, first, after)
 
     @field
@@ -77,11 +92,13 @@ class Entity(Node):
         self,
         info: Info,
         kind: list[RelationKind] | None = None,
+        min_confidence: Confidence = 0.0,
         first: First = 20,
         after: After = None,
     ) -> Connection[facts.Relation]:
         """关系 Relations that start or end here, one for each document."""
-        found = info.context.answers.index.relations.get(self.record.id, ())
+        answers = info.context.answers
+        found = answers.sure(answers.index.relations.get(self.record.id, ()), min_confidence)
         return facts.relations_page(
             info, [r for r in found if kind is None or r.kind in kind], first, after
         )
@@ -156,7 +173,7 @@ class Organization(Entity):
         relations: list[RelationKind] | None = None,
         since: Date | None = None,
         until: Date | None = None,
-        min_confidence: float = 0.0,
+        min_confidence: Confidence = 0.0,
         first: First = 20,
         after: After = None,
     ) -> Connection[Collaboration]:
@@ -169,7 +186,8 @@ class Organization(Entity):
             min_confidence=min_confidence,
         )
         network = info.context.answers.network(view)
-        found = neighbourhood.collaborators(network, self.record.id)
+        shown = self.record.id in network.position  # or it is less sure than was asked for
+        found = neighbourhood.collaborators(network, self.record.id) if shown else ()
         return page(
             info,
             [c for c in found if kinds is None or c.node.kind in kinds],
@@ -299,6 +317,19 @@ def view_of(
         confidence=min_confidence,
         **options,
     )
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, in order."""
+    return tuple(sorted({str(name) for name in names}))
+
+
+def kinds_with(kinds: Sequence[str] | None, ends: Sequence[records.Node]) -> tuple[str, ...] | None:
+    """The kinds of node a path may pass, with those of ends that are no organizations."""
+    labels = {vocabulary().label(end.kind) for end in ends} - {"Organization", "Person"}
+    if not labels:
+        return None if kinds is None else distinct(kinds)
+    return (*(("Organization",) if kinds is None else distinct(kinds)), *sorted(labels))
 
 
 def _strings(names: Iterable[str]) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ def extract(
 def at_least(extraction: Extraction, confidence: float) -> Extraction:
     """The extraction without entities, relations and events that are less sure than `confidence`.
 
-    What is said of an entity that is left out goes with it, and an event whose last participant
-    goes.
+    What is said of an entity that is left out goes with it, as does an event whose last
+    participant goes.
     """
     sure = {e.id for e in extraction.entities if e.confidence >= confidence}
     return replace(
@@ -58,7 +58,8 @@ def at_least(extraction: Extraction, confidence: float) -> Extraction:
         events=tuple(
             kept
             for e in extraction.events
-            if e.confidence >= confidence and (kept := _among(e, sure)).participants
+            if e.confidence >= confidence
+            and ((kept := _among(e, sure)).participants or not e.participants)
         ),
     )
 

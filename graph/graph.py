@@ -18,7 +18,7 @@ from trihelix.graph.neighbourhood import Collaborator, Post, Tie
 from trihelix.graph.network import Network
 from trihelix.graph.paths import MAX_HOPS, Path
 from trihelix.graph.search import Hit
-from trihelix.graph.snapshot import Snapshot, StoredEvent
+from trihelix.graph.snapshot import Snapshot, StoredEvent, checked_confidence
 from trihelix.graph.store import GraphStore, open_store
 from trihelix.graph.view import View
 from trihelix.schema.records import Node
@@ -36,6 +36,7 @@ class Profile:
     """All about one node. `posts` are held at an organization, or by a person."""
 
     node: Node
+    confidence: float
     sector: str | None
     documents: int
     posts: tuple[Post, ...]
@@ -60,10 +61,17 @@ class Graph:
 
     Every name may be an id, a name or an alias, in Chinese or English. It is safe to share between
     threads. It takes over the store: closing one closes the other.
+
+    Nothing less sure than `min_confidence` is answered (`Snapshot.at_least`); a view may ask for
+    more. Only `query` sees all that is stored.
+
+    Raises:
+        ConfigurationError: when `min_confidence` is not between 0 and 1.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, *, min_confidence: float = 0.0) -> None:
         self.store = store
+        self.min_confidence = checked_confidence(min_confidence)
         self._lock = RLock()
         self._index: Index | None = None
         self._networks: dict[View, Network] = {}
@@ -73,13 +81,13 @@ class Graph:
         """Look-ups over the latest snapshot; read again when the store has changed."""
         with self._lock:
             if self._index is None or self._index.snapshot.revision != self.store.revision():
-                self._index = Index.of(self.store.snapshot())
+                self._index = Index.of(self.store.snapshot().at_least(self.min_confidence))
                 self._networks.clear()
             return self._index
 
     @property
     def snapshot(self) -> Snapshot:
-        """Everything the store says, under its latest revision."""
+        """What the store says surely enough, under its latest revision."""
         return self.index.snapshot
 
     def network(self, view: View | None = None, **options: Any) -> Network:
@@ -176,6 +184,7 @@ class Graph:
         network = self.network(**view)
         return Profile(
             node=node,
+            confidence=index.snapshot.confidence[node.id],
             sector=vocabulary().sector(node.kind),
             documents=index.documents.get(node.id, 0),
             posts=(neighbourhood.posts if person else neighbourhood.people)(index, node.id),
@@ -188,7 +197,7 @@ class Graph:
         )
 
     def counts(self) -> Counts:
-        """How many documents, entities, relations and events the store holds, by kind."""
+        """How many documents, entities, relations and events there are, by kind."""
         snapshot = self.snapshot
         return Counts(
             documents=len(snapshot.documents),
@@ -202,7 +211,7 @@ class Graph:
         return self.network(**view).to_networkx()
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Run a read query in the store's Cypher; one row a match.
+        """Run a read query in the store's Cypher over all that is stored; one row a match.
 
         Raises:
             StoreError: when the store refuses it.
@@ -222,14 +231,17 @@ class Graph:
         self.close()
 
 
-def open_graph(url: str = "ladybug:trihelix.db", *, read_only: bool = False) -> Graph:
+def open_graph(
+    url: str = "ladybug:trihelix.db", *, read_only: bool = False, min_confidence: float = 0.0
+) -> Graph:
     """Open a store for questions (`trihelix.open`).
 
     Raises:
-        ConfigurationError: for a URL of an unknown kind.
+        ConfigurationError: for a URL of an unknown kind, or a confidence not between 0 and 1.
         StoreError: when the store cannot be reached or opened.
     """
-    return Graph(open_store(url, read_only=read_only))
+    least = checked_confidence(min_confidence)  # before the store is open
+    return Graph(open_store(url, read_only=read_only), min_confidence=least)
 
 
 def _tally(kinds: Any) -> dict[str, int]:

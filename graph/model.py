@@ -53,6 +53,7 @@ EVENT: Properties = {
 }
 MENTIONS: Properties = {
     "name": "STRING",
+    "confidence": "DOUBLE",
     "surfaces": "STRING[]",
     "starts": "INT64[]",
     "ends": "INT64[]",

@@ -61,6 +61,7 @@ class Network:
     def of(cls, snapshot: Snapshot, view: View | None = None) -> Network:
         """The network that a view shows of a snapshot. Isolated nodes are part of it."""
         view = view or View()
+        snapshot = snapshot.at_least(view.confidence)
         nodes = tuple(n for _, n in sorted(snapshot.nodes.items()) if view.shows_node(n))
         position = {node.id: index for index, node in enumerate(nodes)}
         facts, rows = project(snapshot, view, position)
@@ -170,7 +171,9 @@ class Network:
             pass
         node = self.snapshot.nodes.get(id_)
         if node is None:
-            raise NotFoundError(f"{id_!r}: the network has no node with this id")
+            least = self.view.confidence
+            sure = f" of confidence {least} or more" if least else ""
+            raise NotFoundError(f"{id_!r}: the network has no node with this id{sure}")
         shown = ", ".join(self.view.kinds)
         hint = "; use persons='nodes'" if node.kind == "Person" else ""
         raise NotFoundError(
@@ -346,4 +349,5 @@ def _empty(nodes: tuple[Node, ...]) -> Snapshot:
         relations=(),
         events={},
         mentions={},
+        confidence={node.id: 1.0 for node in nodes},
     )

@@ -9,11 +9,15 @@ from typing import Any, Protocol
 
 from trihelix.graph import rows
 from trihelix.graph.model import DOCUMENT, ENTITY, EVENT, RELATION, entity_labels, relation_edges
-from trihelix.graph.snapshot import Snapshot, StoredEvent, StoredRelation
+from trihelix.graph.snapshot import Snapshot, StoredEvent, StoredRelation, surest
 from trihelix.graph.store import SCHEMA_VERSION
 from trihelix.schema.errors import StoreVersionError
 from trihelix.schema.records import LinkedDocument, Node, Participant
 
+_MENTIONS = (
+    "MATCH (d:Document)-[m:MENTIONS]->(n) "
+    "RETURN d.id AS id, n.id AS node, m.confidence AS confidence"
+)
 _PAGE = 500  # documents with their texts that are in memory at once
 
 
@@ -101,13 +105,15 @@ def snapshot(run: Run) -> Snapshot:
         row["id"]: rows.stored_document_of(row)
         for row in run(f"MATCH (d:Document) RETURN {columns}, d.published AS published ORDER BY id")
     }
+    mentions = list(run(_MENTIONS))
     return Snapshot(
         revision=revision(run),
         documents=documents,
         nodes=nodes(run),
         relations=tuple(sorted(_relations(run), key=rows.relation_key)),
         events=dict(sorted((e.id, e) for e in _events(run))),
-        mentions=_mentions(run, documents),
+        mentions=_mentions(mentions, documents),
+        confidence=surest((row["node"], row["confidence"]) for row in mentions),
     )
 
 
@@ -127,9 +133,11 @@ def _events(run: Run) -> Iterator[StoredEvent]:
         yield rows.event_of(row, took_part[row["id"]])
 
 
-def _mentions(run: Run, documents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _mentions(
+    mentions: Iterable[Mapping[str, Any]], documents: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {id_: [] for id_ in documents}
-    for row in run("MATCH (d:Document)-[:MENTIONS]->(n) RETURN d.id AS id, n.id AS node"):
+    for row in mentions:
         found[row["id"]].append(row["node"])
     return {id_: tuple(sorted(ids)) for id_, ids in found.items()}
 

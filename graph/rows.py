@@ -21,6 +21,7 @@ from trihelix.graph.snapshot import (
     StoredDocument,
     StoredEvent,
     StoredRelation,
+    surest,
 )
 from trihelix.schema import jsonl
 from trihelix.schema.errors import StoreError
@@ -43,10 +44,11 @@ _extraction: TypeAdapter[Extraction] = TypeAdapter(Extraction)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Where a document names a node; spans are in order."""
+    """Where a document names a node, and how surely it is one; spans are in order."""
 
     node: str
     name: str
+    confidence: float
     evidence: tuple[Evidence, ...]
 
 
@@ -99,6 +101,7 @@ class _Teller:
             Mention(
                 node=node,
                 name=entities[0].name,
+                confidence=max(float(e.confidence) for e in entities),
                 evidence=self._evidence(span for e in entities for span in e.mentions),
             )
             for node, entities in sorted(named.items())
@@ -212,16 +215,15 @@ def snapshot_of(
     described = {node.id: node for node in nodes}
     held = {d.extraction.document.id: d for d in documents}
     said = {id_: statements(held[id_], described) for id_ in sorted(held)}
-    mentions = {id_: tuple(m.node for m in s.mentions) for id_, s in said.items()}
+    confidence = surest((m.node, m.confidence) for s in said.values() for m in s.mentions)
     return Snapshot(
         revision=revision,
         documents={id_: s.document for id_, s in said.items()},
-        nodes={
-            id_: described[id_] for id_ in sorted({n for ids in mentions.values() for n in ids})
-        },
+        nodes={id_: described[id_] for id_ in confidence},
         relations=tuple(sorted((r for s in said.values() for r in s.relations), key=relation_key)),
         events=dict(sorted((e.id, e) for s in said.values() for e in s.events)),
-        mentions=mentions,
+        mentions={id_: tuple(m.node for m in s.mentions) for id_, s in said.items()},
+        confidence=confidence,
     )
 
 
@@ -283,25 +285,17 @@ def edge_rows(said: Statements, label_of: Callable[[str], str]) -> Iterable[tupl
     document = said.document
     for mention in said.mentions:
         edge = Edge(type="MENTIONS", source="Document", target=label_of(mention.node))
-        columns = _evidence_columns(mention.evidence)
-        columns["surfaces"] = columns.pop("quotes")
-        yield edge, {"from": document.id, "to": mention.node, "name": mention.name, **columns}
+        yield edge, {"from": document.id, "to": mention.node, **_mention_columns(mention)}
     for relation in said.relations:
         source, target = label_of(relation.source), label_of(relation.target)
-        yield (
-            Edge(type=relation.kind, source=source, target=target),
-            _relation_row(relation, document.published),
-        )
+        edge = Edge(type=relation.kind, source=source, target=target)
+        yield edge, _relation_row(relation, document.published)
     for event in said.events:
-        yield (
-            Edge(type="REPORTS", source="Document", target="Event"),
-            {"from": document.id, "to": event.id},
-        )
+        reports = Edge(type="REPORTS", source="Document", target="Event")
+        yield reports, {"from": document.id, "to": event.id}
         for participant in event.participants:
-            yield (
-                Edge(type="TOOK_PART", source=label_of(participant.entity), target="Event"),
-                {"from": participant.entity, "to": event.id, "role": participant.role},
-            )
+            edge = Edge(type="TOOK_PART", source=label_of(participant.entity), target="Event")
+            yield edge, {"from": participant.entity, "to": event.id, "role": participant.role}
 
 
 def _relation_row(relation: StoredRelation, published: str | None) -> Row:
@@ -314,6 +308,12 @@ def _relation_row(relation: StoredRelation, published: str | None) -> Row:
         "date": published,
         **_evidence_columns(relation.evidence),
     }
+
+
+def _mention_columns(mention: Mention) -> Row:
+    columns = _evidence_columns(mention.evidence)
+    columns["surfaces"] = columns.pop("quotes")
+    return {"name": mention.name, "confidence": mention.confidence, **columns}
 
 
 def _evidence_columns(evidence: Sequence[Evidence]) -> Row:

@@ -9,7 +9,7 @@ which node each mention was linked to. Both stores show analysts the same model:
     (:Person|Place|Project|Technology {id, kind, name, aliases, place, key})
     (:Event {id, kind, name, date, status, amount, currency, amount_text, confidence, document,
              starts, ends, quotes})
-    (:Document)-[:MENTIONS {name, surfaces, starts, ends}]->(entity)
+    (:Document)-[:MENTIONS {name, confidence, surfaces, starts, ends}]->(entity)
     (:Document)-[:REPORTS]->(:Event)
     (entity)-[:TOOK_PART {role}]->(:Event)
     (entity)-[:PART_OF|HOLDS_POST|... {title, confidence, document, date, starts, ends,
@@ -19,7 +19,8 @@ A relationship between entities is one document's statement: the same fact told 
 is two parallel relationships, so that weight is the number of documents and retracting one
 document removes exactly its own. `quotes` are the evidence sentences; `starts` and `ends` their
 half-open code-point offsets in the document's text. `date` on a relationship is the document's
-date.
+date. `confidence` is the chance that the document says so: on MENTIONS, that it names an entity of
+its own there; an entity is as sure as its surest mention.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from trihelix.graph.snapshot import Snapshot
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import LinkedDocument, Node
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # since 2, mentions say how sure they are
 
 
 class GraphStore(Protocol):

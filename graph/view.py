@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from trihelix.graph.snapshot import StoredEvent
+from trihelix.graph.snapshot import StoredEvent, checked_confidence
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import Node
 from trihelix.schema.vocabulary import vocabulary
@@ -46,7 +46,7 @@ class View:
     * `since`, `until`: EDTF dates, both inclusive. A fact is shown when its date may lie between
       them (2023-04 may lie after 2023-04-15). A fact without a year is then left out. A relation
       has the date of the document that states it.
-    * `confidence`: the least confidence of a fact.
+    * `confidence`: the least confidence of a node or a fact.
     * `persons`: `"none"`, `"nodes"` (persons are nodes too), or `"bridges"` (organizations where
       one person holds posts are linked). True means `"nodes"`.
     * `statuses`: of events; a cancelled event never links.
@@ -130,8 +130,7 @@ class View:
         object.__setattr__(self, name, value)
 
     def _check_numbers(self) -> None:
-        if not 0 <= self.confidence <= 1:
-            raise ConfigurationError(f"view: confidence {self.confidence} is not between 0 and 1")
+        checked_confidence(self.confidence)
         if self.max_participants < 2:
             raise ConfigurationError(
                 f"view: max_participants {self.max_participants} is less than 2: nothing would link"

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from trihelix.cli import app
 
 SIGNED = (
     "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。云帆机器人董事长王一鸣出席。"
@@ -54,10 +57,10 @@ def test_extract_prints_one_json_object_a_document() -> None:
 
 def test_min_confidence_leaves_out_the_less_sure() -> None:
     all_of_it = json.loads(trihelix("extract", "-", stdin=SIGNED).stdout)
-    none = json.loads(trihelix("extract", "-", "--min-confidence", "1", stdin=SIGNED).stdout)
+    some = json.loads(trihelix("extract", "-", "--min-confidence", "0.99", stdin=SIGNED).stdout)
     assert all_of_it["events"]
-    assert none["events"] == []
-    assert none["entities"] == all_of_it["entities"]
+    assert some["events"] == []
+    assert some["entities"] == [e for e in all_of_it["entities"] if e["confidence"] >= 0.99]
 
 
 def test_the_output_is_the_same_bytes_for_any_number_of_workers(tmp_path: Path) -> None:
@@ -124,6 +127,61 @@ def test_questions_from_the_shell(store: str) -> None:
     assert "documents  2" in trihelix("overview", "--store", store).stdout
 
 
+def test_every_question_takes_a_least_confidence(store: str) -> None:
+    sure = ("--min-confidence", "0.99", "--store", store)
+    path = trihelix("path", "沈阳工业大学", "大连理工大学", *sure)
+    assert path.returncode == 1, path.stdout
+    overview = trihelix("overview", *sure).stdout
+    assert "documents  2" in overview
+    assert "events     0" in overview
+    assert trihelix("bridges", *sure).stdout.strip() == ""
+    for question in (("rank", "--by", "degree"), ("search", "云帆"), ("show", "云帆机器人")):
+        assert trihelix(*question, *sure).returncode in {0, 1}  # 1: the name itself is less sure
+    shown = trihelix("show", "云帆机器人", "--min-confidence", "0.01", "--store", store).stdout
+    assert "confidence " in shown
+    assert "董事长" in shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "extract",
+        "ingest",
+        "serve",
+        "evaluate",
+        "overview",
+        "bridges",
+        "show",
+        "search",
+        "path",
+        "rank",
+    ],
+)
+def test_the_least_confidence_is_between_0_and_1(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--min-confidence", "1.5"])
+    assert done.exit_code == 2
+    assert "Invalid value for '--min-confidence'" in done.output
+
+
+def test_a_cypher_query_takes_no_least_confidence_and_says_where_it_stands() -> None:
+    shown = trihelix("query", "--help").stdout
+    assert "--min-confidence" not in shown
+    assert "MENTIONS" in shown
+    assert "confidence" in shown
+
+
+def test_ingest_stores_nothing_less_sure(tmp_path: Path) -> None:
+    (tmp_path / "signed.txt").write_text(SIGNED, encoding="utf-8")
+    url = f"ladybug:{tmp_path / 'graph.db'}"
+    sure = ("--min-confidence", "0.99", "--store", url)
+    assert "1 loaded" in trihelix("ingest", "signed.txt", *sure, cwd=tmp_path).stdout
+    counted = "MATCH (e:Event) RETURN count(e) AS events"
+    assert trihelix("query", counted, "--store", url).stdout.split() == ["events", "0"]
+    assert "1 unchanged" in trihelix("ingest", "signed.txt", *sure, cwd=tmp_path).stdout
+    assert "1 replaced" in trihelix("ingest", "signed.txt", "--store", url, cwd=tmp_path).stdout
+    assert trihelix("query", counted, "--store", url).stdout.split() != ["events", "0"]
+
+
 def test_an_unknown_name_and_a_missing_path_say_so(store: str) -> None:
     done = trihelix("path", "沈阳工业大学", "不存在大学", "--store", store)
     assert done.returncode == 1
@@ -148,6 +206,9 @@ def test_evaluate_prints_the_figures_of_a_gold_set(tmp_path: Path) -> None:
     done = trihelix("evaluate", str(tmp_path / "gold"))
     assert done.returncode == 0, done.stderr
     assert "persons             1.000   1.000  1.000  (1 right, 0 wrong, 0 missed)" in done.stdout
+    assert "persons             0.000   0.000  0.000  (0 right, 0 wrong, 1 missed)" in (
+        trihelix("evaluate", str(tmp_path / "gold"), "--min-confidence", "1").stdout
+    )
 
 
 def test_version_and_help() -> None:

@@ -40,7 +40,7 @@ def articles(tmp_path: Path) -> Path:
 def content(store: GraphStore) -> tuple[object, ...]:
     """All that a store says, without its revision."""
     s = store.snapshot()
-    return (s.documents, s.nodes, s.relations, s.events, s.mentions)
+    return (s.documents, s.nodes, s.relations, s.events, s.mentions, s.confidence)
 
 
 def names(snapshot: Snapshot) -> set[str]:
@@ -62,6 +62,33 @@ def test_a_second_run_changes_nothing(store: GraphStore, articles: Path) -> None
     second = ingest([articles], store, workers=1)
     assert (second.loaded, second.unchanged, second.revision) == (0, 3, first.revision)
     assert content(store) == before
+
+
+def test_what_is_not_sure_enough_is_not_stored(store: GraphStore, articles: Path) -> None:
+    ingest([articles], store, workers=1)
+    everything = store.snapshot()
+    sures = sorted({e.confidence for e in everything.events.values()})
+    least = sures[-1]
+    assert len(sures) > 1
+    report = ingest([articles], store, workers=1, min_confidence=least)
+    assert (report.replaced, report.unchanged) == (3, 0)
+    snapshot = store.snapshot()
+    assert {e.confidence for e in snapshot.events.values()} == {least}
+    assert all(r.confidence >= least for r in snapshot.relations)
+    assert all(sure >= least for sure in snapshot.confidence.values())
+
+
+def test_the_least_confidence_is_kept_until_another_is_asked_for(
+    store: GraphStore, articles: Path
+) -> None:
+    ingest([articles], store, workers=1)
+    everything = content(store)
+    first = ingest([articles], store, workers=1, min_confidence=1.0)
+    assert store.snapshot().events == {}
+    again = ingest([articles], store, workers=1, min_confidence=1.0)
+    assert (again.unchanged, again.revision) == (3, first.revision)
+    ingest([articles], store, workers=1)
+    assert content(store) == everything
 
 
 def test_a_changed_document_replaces_what_it_said(store: GraphStore, articles: Path) -> None:

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from trihelix import __version__
+from trihelix import __version__, neo4j_cli
 from trihelix.schema.errors import ConfigurationError, InputError, NotFoundError, TrihelixError
 
 if TYPE_CHECKING:
     from trihelix.graph.graph import Graph
-    from trihelix.graph.neo4j_server import Server
     from trihelix.graph.paths import Path as GraphPath
 
 DEFAULT_STORE = "ladybug:trihelix.db"
@@ -34,10 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-neo4j = typer.Typer(
-    help="A local Neo4j, without Docker or an installed Java.", no_args_is_help=True
-)
-app.add_typer(neo4j, name="neo4j")
+app.add_typer(neo4j_cli.app, name="neo4j")
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -133,15 +129,26 @@ def ingest(
     store: Store = DEFAULT_STORE,
     published: Published = None,
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
-    """Extract documents with all cores and load them. Repeating a run changes nothing."""
+    """Extract documents with all cores and load them. Repeating a run changes nothing.
+
+    What is less sure than --min-confidence is not stored; a run with another one reads anew.
+    """
     from trihelix import printing
     from trihelix.graph.store import open_store
     from trihelix.ingest import ingest as load
 
     day = _day(published)
     with open_store(store) as opened, printing.progress(err, paths) as advance:
-        report = load(paths, opened, published=day, workers=workers, on_document=advance)
+        report = load(
+            paths,
+            opened,
+            published=day,
+            workers=workers,
+            min_confidence=min_confidence,
+            on_document=advance,
+        )
     for error in report.failed:
         _complain(error)
     done = ("loaded", "replaced", "unchanged")
@@ -165,10 +172,10 @@ def retract(
 
 
 @contextmanager
-def _graph(store: str) -> Iterator[Graph]:
+def _graph(store: str, min_confidence: float = 0.0) -> Iterator[Graph]:
     import trihelix
 
-    with trihelix.open(store, read_only=True) as graph:
+    with trihelix.open(store, read_only=True, min_confidence=min_confidence) as graph:
         yield graph
 
 
@@ -184,14 +191,13 @@ def _view(
     events: list[str] | None,
     since: str | None,
     until: str | None,
-    confidence: float,
 ) -> dict[str, Any]:
     """What was asked for, as options of `View`; naming one sort of link leaves out the other."""
     chosen = {"relations": relations, "events": events}
     given = any(chosen.values())
     links = {name: tuple(kinds or ()) for name, kinds in chosen.items() if given}
     dates = {name: date for name, date in {"since": since, "until": until}.items() if date}
-    return {**links, **dates, "confidence": confidence}
+    return {**links, **dates}
 
 
 @app.command()
@@ -209,8 +215,8 @@ def path(
     """How two organizations or persons are connected, with the sentences behind each step."""
     from trihelix import printing
 
-    view = _view(relations, events, since, until, min_confidence)
-    with _graph(store) as graph:
+    view = _view(relations, events, since, until)
+    with _graph(store, min_confidence) as graph:
         printing.show(out, printing.paths(graph.paths(source, target, k=k, **view)))
 
 
@@ -233,8 +239,8 @@ def rank(
     from trihelix import printing
     from trihelix.graph.view import View
 
-    view = View(**_view(relations, events, since, until, min_confidence))
-    with _graph(store) as graph:
+    view = View(**_view(relations, events, since, until))
+    with _graph(store, min_confidence) as graph:
         found = graph.rank(by, top=top, kinds=kinds, place=place, view=view)
         printing.show(out, printing.ranking(found, by))
 
@@ -242,24 +248,26 @@ def rank(
 @app.command()
 def bridges(
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
+    min_confidence: MinConfidence = 0.0,
     store: Store = DEFAULT_STORE,
 ) -> None:
     """The organizations that connect sectors and regions, with evidence."""
     from trihelix import printing
 
-    with _graph(store) as graph:
+    with _graph(store, min_confidence) as graph:
         printing.show(out, printing.bridges(graph.bridges(top)))
 
 
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A name, alias or id, Chinese or English.")],
+    min_confidence: MinConfidence = 0.0,
     store: Store = DEFAULT_STORE,
 ) -> None:
     """All about one organization, person or project."""
     from trihelix import printing
 
-    with _graph(store) as graph:
+    with _graph(store, min_confidence) as graph:
         printing.show(out, printing.profile(graph.show(name)))
 
 
@@ -268,12 +276,13 @@ def search(
     text: Annotated[str, typer.Argument(help="Part of a name.")],
     kinds: Kinds = None,
     place: Annotated[str | None, typer.Option(help="Only organizations of this place.")] = None,
+    min_confidence: MinConfidence = 0.0,
     store: Store = DEFAULT_STORE,
 ) -> None:
     """The names that fit a text, the best first."""
     from trihelix import printing
 
-    with _graph(store) as graph:
+    with _graph(store, min_confidence) as graph:
         found = graph.search(text, kinds=kinds, place=place)[:20]
         if not found:
             raise NotFoundError(f"{text!r} fits no name in {store}; try fewer characters")
@@ -285,7 +294,10 @@ def query(
     cypher: Annotated[str, typer.Argument(help="A read query; see graph/cypher.md.")],
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Run a Cypher query and print its rows."""
+    """Run a Cypher query over all that is stored and print its rows.
+
+    Ask for what is sure in the query: MENTIONS, relations and Event nodes have a `confidence`.
+    """
     from trihelix import printing
 
     with _graph(store) as graph:
@@ -293,11 +305,11 @@ def query(
 
 
 @app.command()
-def overview(store: Store = DEFAULT_STORE) -> None:
+def overview(min_confidence: MinConfidence = 0.0, store: Store = DEFAULT_STORE) -> None:
     """What a store holds: counts, the top bridges, and the longest way between two of them."""
     from trihelix import printing
 
-    with _graph(store) as graph:
+    with _graph(store, min_confidence) as graph:
         top = graph.bridges(15)
         parts = [printing.counts(graph.counts()), printing.bridges(top[:5])]
         if far := _farthest(graph, [b.node.id for b in top]):
@@ -319,11 +331,15 @@ def serve(
     store: Store = DEFAULT_STORE,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 8000,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
-    """Serve GraphQL over HTTP. Answers follow the store's revision."""
+    """Serve GraphQL over HTTP. Answers follow the store's revision.
+
+    No answer has what is less sure than --min-confidence; queries may ask for more.
+    """
     from trihelix.api.app import serve as run
 
-    run(store, host=host, port=port)
+    run(store, host=host, port=port, min_confidence=min_confidence)
 
 
 @app.command()
@@ -335,8 +351,12 @@ def evaluate(
     detail: Annotated[bool, typer.Option(help="Show what was missed and what was wrong.")] = False,
     language: Annotated[str | None, typer.Option(help="Only zh or en.")] = None,
     workers: Workers = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
-    """Score the pipeline against gold annotations: precision, recall and F1."""
+    """Score the pipeline against gold annotations: precision, recall and F1.
+
+    Only what is at least as sure as --min-confidence counts as found.
+    """
     from trihelix.extraction import evaluate as scoring
     from trihelix.extraction import pipeline
 
@@ -345,45 +365,6 @@ def evaluate(
     for outcome in outcomes:
         if isinstance(outcome, InputError):
             _complain(outcome)
-    found = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
+    read = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
+    found = [pipeline.at_least(outcome, min_confidence) for outcome in read]
     typer.echo(scoring.report(scoring.evaluate(gold, found, detail=detail, language=language)))
-
-
-Home = Annotated[Path | None, typer.Option(help="Its folder; data and log lie there.")]
-
-
-@neo4j.command("start")
-def neo4j_start(
-    home: Home = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The Bolt port.")] = 7687,
-) -> None:
-    """Start a local Neo4j, or say that it runs. The first start fetches it (135 MB)."""
-    from trihelix.graph import neo4j_server
-
-    if not neo4j_server.installed():
-        err.print("fetching Neo4j, once ...")
-    _say(neo4j_server.start(home, port=port))
-
-
-@neo4j.command("stop")
-def neo4j_stop(home: Home = None) -> None:
-    """Stop the local Neo4j; its data stays."""
-    from trihelix.graph import neo4j_server
-
-    out.print("stopped" if neo4j_server.stop(home) else "was not running")
-
-
-@neo4j.command("status")
-def neo4j_status(home: Home = None) -> None:
-    """Whether the local Neo4j runs, and where; status 1 when it does not."""
-    from trihelix.graph import neo4j_server
-
-    server = neo4j_server.status(home)
-    if server is None:
-        raise NotFoundError("no local Neo4j is running; `trihelix neo4j start` starts one")
-    _say(server)
-
-
-def _say(server: Server) -> None:
-    out.print(f"Neo4j runs at {server.url} (process {server.pid}); its log is {server.log}")
-    out.print(f"try: trihelix ingest PATH --store {server.url}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trihelix.extraction.link import link
-from trihelix.extraction.pipeline import EXTRACTOR, extract_sources
+from trihelix.extraction.pipeline import EXTRACTOR, at_least, extract_sources
 from trihelix.extraction.read import read
 from trihelix.graph.store import GraphStore
 from trihelix.schema.errors import InputError, NotFoundError
@@ -33,10 +33,16 @@ class Report:
 
 
 class Ingest:
-    """A store together with what it holds, ready to take documents in and out."""
+    """A store together with what it holds, ready to take documents in and out.
 
-    def __init__(self, store: GraphStore) -> None:
+    What is less sure than `min_confidence` is not stored. A document that was stored with another
+    least confidence is read again, as one of another version is.
+    """
+
+    def __init__(self, store: GraphStore, *, min_confidence: float = 0.0) -> None:
         self._store = store
+        self._least = min_confidence
+        self._extractor = EXTRACTOR + (f", confidence {min_confidence}" if min_confidence else "")
         self._held = {d.extraction.document.id: d for d in store.documents()}
         self._nodes = store.nodes()
         self._at = {source: id_ for id_, d in self._held.items() for source in d.sources}
@@ -44,7 +50,7 @@ class Ingest:
     @property
     def known(self) -> frozenset[str]:
         """The ids of the documents that the store holds as this version would read them."""
-        return frozenset(id_ for id_, d in self._held.items() if d.extractor == EXTRACTOR)
+        return frozenset(id_ for id_, d in self._held.items() if d.extractor == self._extractor)
 
     def put(self, extractions: Iterable[Extraction], report: Report) -> None:
         """Load extractions in one transaction; each source then holds just this document."""
@@ -85,10 +91,12 @@ class Ingest:
         else:
             report.loaded += 1
         held = wanted.get(id_)
-        if held is None or held.extractor != EXTRACTOR:
-            sources = held.sources if held else ()
+        if held is None or held.extractor != self._extractor:
             held = LinkedDocument(
-                extraction=extraction, identity={}, sources=sources, extractor=EXTRACTOR
+                extraction=at_least(extraction, self._least),
+                identity={},
+                sources=held.sources if held else (),
+                extractor=self._extractor,
             )
         wanted[id_] = _at(held, {*held.sources, source})
         self._at[source] = id_
@@ -130,16 +138,17 @@ def ingest(
     *,
     published: str | None = None,
     workers: int | None = None,
+    min_confidence: float = 0.0,
     on_document: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Extract everything under `paths` with all cores and load it.
+    """Extract everything under `paths` with all cores and load what is at least so sure.
 
     Repeating a run changes nothing; a changed document replaces what it said; an interrupted run
     keeps its committed batches and, repeated, ends in the graph of an undisturbed one.
     Unusable inputs are listed in the report; the rest is loaded. `on_document` is called after
     each input, usable or not.
     """
-    held = Ingest(store)
+    held = Ingest(store, min_confidence=min_confidence)
     report = Report(revision=store.revision())
     outcomes = extract_sources(read(paths, published=published), workers=workers, known=held.known)
     for batch in _batches(_heard(outcomes, on_document), held, report):

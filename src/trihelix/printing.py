@@ -153,7 +153,8 @@ def _heading(found: Profile) -> Text:
     text.append(f"  {_kind(node)}", style="dim")
     if node.place:
         text.append(f", {node.place}", style="dim")
-    text.append(f", in {found.documents} documents; id {node.id}", style="dim")
+    text.append(f", in {found.documents} documents, confidence {found.confidence:.2f}", style="dim")
+    text.append(f"; id {node.id}", style="dim")
     if node.aliases:
         text.append("\nalso called " + ", ".join(node.aliases), style="dim")
     return text

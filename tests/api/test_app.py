@@ -22,7 +22,11 @@ from trihelix.api.app import serve
 from trihelix.graph.store import open_store
 from trihelix.schema.errors import ConfigurationError, StoreError
 
-SERVE = "import sys; from trihelix.api.app import serve; serve(sys.argv[1], port=0)"
+SERVE = """
+import sys
+from trihelix.api.app import serve
+serve(sys.argv[1], port=0, min_confidence=float(sys.argv[2]))
+"""
 INGEST = """
 import sys
 from tests.graph.factory import loadable, northeast
@@ -51,10 +55,10 @@ class Server:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[Server]:
+def serving(url: str, *, min_confidence: float = 0.0) -> Iterator[Server]:
     """`serve` in a process of its own, on a free port."""
     with subprocess.Popen(
-        [sys.executable, "-c", SERVE, url],
+        [sys.executable, "-c", SERVE, url, str(min_confidence)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -97,6 +101,12 @@ def test_a_server_follows_what_another_process_ingests(url: str) -> None:
         query = '{ path(from: "东软集团", to: "鞍钢集团") { nodes { name } } }'
         (path,) = server.ask(query)["path"]
         assert [n["name"] for n in path["nodes"]] == ["东软集团", "东北大学", "鞍钢集团"]
+
+
+def test_a_server_answers_with_nothing_less_sure_than_its_floor(url: str) -> None:
+    with serving(url, min_confidence=0.95) as server:
+        counts = server.ask("{ counts { documents organizations events relations } }")["counts"]
+    assert counts == {"documents": 1, "organizations": 2, "events": 0, "relations": 0}
 
 
 def test_answers_are_sent_without_delay(url: str) -> None:

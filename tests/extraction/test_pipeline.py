@@ -11,7 +11,15 @@ from trihelix.extraction.clean import clean
 from trihelix.extraction.pipeline import at_least, extract, extract_sources
 from trihelix.extraction.read import Source, read
 from trihelix.schema.errors import InputError
-from trihelix.schema.records import Document, Extraction
+from trihelix.schema.records import (
+    Document,
+    Entity,
+    Event,
+    Extraction,
+    Participant,
+    Relation,
+    Span,
+)
 
 SIGNED = "3月2日，沈阳工业大学与云帆机器人有限公司在沈阳签署战略合作协议。"
 
@@ -53,12 +61,74 @@ def test_the_published_date_is_given_to_every_document(folder: Path) -> None:
     assert dates == {"2024-03-02"}
 
 
-def test_at_least_keeps_entities_and_drops_unsure_facts(folder: Path) -> None:
+def test_what_is_extracted_has_confidences_to_choose_by(folder: Path) -> None:
     found = next(iter(extract([folder / "00.txt"], workers=1)))
     assert isinstance(found, Extraction)
+    assert found.events
     assert at_least(found, 0.0) == found
-    assert at_least(found, 1.0).events == ()
-    assert at_least(found, 1.0).entities == found.entities
+    highest = max(e.confidence for e in found.events)
+    assert highest < 1
+    assert at_least(found, highest + 1e-9).events == ()
+
+
+def entity(id_: str, confidence: float) -> Entity:
+    return Entity(id=id_, kind="Firm", name=id_, confidence=confidence)
+
+
+def relation(source: str, target: str, confidence: float) -> Relation:
+    return Relation(
+        kind="OWNS", source=source, target=target, confidence=confidence, evidence=EVIDENCE
+    )
+
+
+def event(id_: str, confidence: float, *partners: str) -> Event:
+    parts = tuple(Participant(role="partner", entity=partner) for partner in partners)
+    return Event(
+        id=id_,
+        kind="Collaboration",
+        confidence=confidence,
+        participants=parts,
+        evidence=EVIDENCE,
+    )
+
+
+EVIDENCE = (Span(start=0, end=4),)
+DOCUMENT = Document.of(source="a.txt", title="", body="四个字。", language="zh")
+SAID = Extraction(
+    document=DOCUMENT,
+    entities=(entity("sure", 0.9), entity("fair", 0.6), entity("doubtful", 0.3)),
+    relations=(
+        relation("sure", "fair", 0.8),
+        relation("fair", "sure", 0.4),
+        relation("sure", "doubtful", 0.95),
+    ),
+    events=(
+        event("v1", 0.7, "sure", "doubtful"),
+        event("v2", 0.7, "doubtful"),
+        event("v3", 0.4, "sure", "fair"),
+        event("v4", 0.7),
+    ),
+)
+
+
+def test_at_least_drops_what_is_less_sure_and_what_is_said_of_it() -> None:
+    assert at_least(SAID, 0.5) == Extraction(
+        document=DOCUMENT,
+        entities=(entity("sure", 0.9), entity("fair", 0.6)),
+        relations=(relation("sure", "fair", 0.8),),
+        events=(event("v1", 0.7, "sure"), event("v4", 0.7)),
+    )
+
+
+def test_at_least_keeps_what_is_just_so_sure() -> None:
+    assert [e.id for e in at_least(SAID, 0.9).entities] == ["sure"]
+    assert [e.id for e in at_least(SAID, 0.3).entities] == ["sure", "fair", "doubtful"]
+    assert at_least(SAID, 0.7).events == (event("v1", 0.7, "sure"), event("v4", 0.7))
+
+
+def test_at_least_nothing_is_everything() -> None:
+    assert at_least(SAID, 0.0) == SAID
+    assert at_least(SAID, 1.0) == Extraction(document=DOCUMENT)
 
 
 def test_an_article_that_breaks_a_stage_is_reported_and_the_rest_goes_on(

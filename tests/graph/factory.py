@@ -68,12 +68,18 @@ class Article:
         node: str = "",
         place: str | None = None,
         key: str | None = None,
+        confidence: float = 1.0,
     ) -> Article:
         """An entity and the node that it is; its name is its id unless given."""
         name = name or id_
         mentions = tuple(span for surface in (name, *aliases) for span in self._say(surface))
         self._entities[id_] = Entity(
-            id=id_, kind=kind, name=name, aliases=aliases, mentions=mentions
+            id=id_,
+            kind=kind,
+            name=name,
+            aliases=aliases,
+            mentions=mentions,
+            confidence=confidence,
         )
         self._identity[id_] = node or id_
         self._nodes[node or id_] = Node(

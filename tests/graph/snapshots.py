@@ -24,6 +24,7 @@ class Story:
         self._relations: list[StoredRelation] = []
         self._events: dict[str, StoredEvent] = {}
         self._mentions: dict[str, set[str]] = {}
+        self._confidence: dict[str, float] = {}
 
     def document(self, id_: str, *, published: str | None = "2023-05-01") -> Story:
         """A document; those that facts name are made when first named."""
@@ -33,9 +34,16 @@ class Story:
         return self
 
     def node(
-        self, id_: str, kind: str = "Firm", name: str = "", *aliases: str, place: str | None = None
+        self,
+        id_: str,
+        kind: str = "Firm",
+        name: str = "",
+        *aliases: str,
+        place: str | None = None,
+        confidence: float = 1.0,
     ) -> Story:
         """A node; its name is its id unless given."""
+        self._confidence[id_] = confidence
         self._nodes[id_] = Node(id=id_, kind=kind, name=name or id_, aliases=aliases, place=place)
         return self
 
@@ -107,6 +115,7 @@ class Story:
             ),
             events=dict(sorted(self._events.items())),
             mentions={d: tuple(sorted(ids)) for d, ids in sorted(self._mentions.items())},
+            confidence=dict(sorted(self._confidence.items())),
         )
 
     def _evidence(self, document: str, quotes: Sequence[str], *ids: str) -> tuple[Evidence, ...]:

@@ -37,6 +37,17 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[tuple[Any, ...]]]] = {
         {"one": "university", "other": "government"},
         [("鞍钢集团", 1, 1)],
     ),
+    "Organizations that are surely there, and how sure": (
+        {"least": 0.5},
+        [
+            ("东北大学", 1.0, 4),
+            ("东软集团", 1.0, 2),
+            ("鞍钢集团", 1.0, 2),
+            ("mill", 0.8, 1),
+            ("东北大学计算机学院", 1.0, 1),
+            ("辽宁省教育厅", 1.0, 1),
+        ],
+    ),
 }
 
 
@@ -46,7 +57,12 @@ def test_every_documented_query_has_an_answer() -> None:
 
 @pytest.mark.parametrize("title", ANSWERS)
 def test_a_documented_query_gives_its_answer(store: GraphStore, title: str) -> None:
-    cancelled = Article("d5").event("v1", "neu", "mill", status="cancelled")
+    cancelled = (
+        Article("d5")
+        .entity("mill", confidence=0.8)
+        .entity("doubtful", confidence=0.4)
+        .event("v1", "neu", "mill", status="cancelled")
+    )
     store.load(*loadable(cancelled, *northeast()))
     parameters, answer = ANSWERS[title]
     found = store.query(QUERIES[title], parameters)

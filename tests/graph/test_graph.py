@@ -6,12 +6,13 @@ from typing import Any, cast
 
 import pytest
 
+import trihelix
 from tests.graph.factory import Article
 from tests.graph.snapshots import Story, northeast
 from trihelix.graph.graph import Graph, open_graph
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import GraphStore
-from trihelix.schema.errors import AmbiguousNameError, NotFoundError
+from trihelix.schema.errors import AmbiguousNameError, ConfigurationError, NotFoundError
 
 
 class Shelf:
@@ -138,6 +139,74 @@ def test_query_gives_a_table(graph: Graph) -> None:
 def test_to_networkx_takes_a_view(graph: Graph) -> None:
     assert graph.to_networkx().number_of_edges() == 4
     assert graph.to_networkx(events=()).number_of_edges() == 1
+
+
+@pytest.fixture
+def sure() -> Graph:
+    """A chain of partners a-b-c beside the doubtful ways a-x-c and a-c, asked from 0.5 on."""
+    story = (
+        Story()
+        .node("a", "University")
+        .node("b", "Agency")
+        .node("c", "Firm")
+        .node("x", "Intermediary", "Shortcut", confidence=0.4)
+        .event("e1", "a", "b", confidence=0.6)
+        .event("e2", "b", "c", confidence=0.7)
+        .event("e3", "a", "x", "c")
+        .event("e4", "a", "c", confidence=0.3, kind="Signing")
+        .relation("PART_OF", "x", "a")
+    )
+    return Graph(cast(GraphStore, Shelf(story.snapshot())), min_confidence=0.5)
+
+
+def test_every_answer_has_only_what_is_sure_enough(sure: Graph) -> None:
+    with pytest.raises(NotFoundError):
+        sure.find("Shortcut")
+    assert sure.search("Shortcut") == ()
+    counts = sure.counts()
+    assert counts.entities == {"Agency": 1, "Firm": 1, "University": 1}
+    assert (counts.relations, counts.events) == ({}, {"Collaboration": 3})
+    profile = sure.show("a")
+    assert (profile.confidence, profile.ties) == (1.0, ())
+    assert {p.entity for e in profile.events for p in e.participants} == {"a", "b", "c"}
+    assert "x" not in set(sure.rank("degree", top=None)["id"])
+    assert "Shortcut" not in sure.to_networkx()
+
+
+def test_doubtful_links_make_no_paths_and_no_bridges(sure: Graph) -> None:
+    (path,) = sure.paths("a", "c", events=["Collaboration"], confidence=0.6)
+    assert {hop.supports[0].kind for hop in path.hops} == {"Collaboration"}
+    story = Story().event("e1", "a", "b").event("e2", "b", "c", confidence=0.3)
+    with Graph(cast(GraphStore, Shelf(story.snapshot())), min_confidence=0.5) as graph:
+        assert graph.bridges() == ()
+        with pytest.raises(NotFoundError):
+            graph.paths("a", "c")
+    with Graph(cast(GraphStore, Shelf(story.snapshot()))) as graph:
+        assert [bridge.node.id for bridge in graph.bridges()] == ["b"]
+        assert len(graph.paths("a", "c")[0]) == 2
+
+
+def test_a_view_may_ask_for_more_than_the_graph(sure: Graph) -> None:
+    assert sure.network(confidence=0.65, relations=()).size == 2  # e2 and e3
+    assert sure.network(confidence=0.1) is not sure.network()
+    assert sure.network(confidence=0.1).size == sure.network().size
+
+
+def test_cypher_sees_all_that_is_stored(tmp_path: Path) -> None:
+    article = Article("d1").entity("sure").entity("doubtful", confidence=0.2)
+    url = f"ladybug:{tmp_path / 'trihelix.db'}"
+    with open_graph(url) as graph:
+        graph.store.load([article.linked()], article.nodes)
+    with trihelix.open(url, read_only=True, min_confidence=0.5) as graph:
+        assert graph.snapshot.nodes.keys() == {"sure"}
+        cypher = "MATCH ()-[m:MENTIONS]->(o) RETURN o.id AS id, m.confidence AS sure ORDER BY id"
+        assert graph.query(cypher)["sure"].tolist() == [0.2, 1.0]
+
+
+def test_a_bad_confidence_is_refused_before_the_store_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="confidence 2 is not between 0 and 1"):
+        open_graph(f"ladybug:{tmp_path / 'trihelix.db'}", min_confidence=2)
+    assert not list(tmp_path.glob("trihelix.db*"))
 
 
 def test_closing_the_graph_closes_the_store(shelf: Shelf) -> None:

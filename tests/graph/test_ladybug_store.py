@@ -86,6 +86,13 @@ def test_a_store_of_another_version_is_refused(url: str, path: Path, read_only: 
         LadybugStore(url, read_only=read_only)
 
 
+def test_a_store_from_before_mentions_had_a_confidence_is_refused(url: str, path: Path) -> None:
+    LadybugStore(url).close()
+    execute(path, "MATCH (m:Meta) SET m.version = 1")
+    with pytest.raises(StoreVersionError, match=r"store format 1, this version .* reads 2; ingest"):
+        LadybugStore(url)
+
+
 def test_a_store_opened_to_be_read_cannot_be_loaded(url: str) -> None:
     LadybugStore(url).close()
     with LadybugStore(url, read_only=True) as store, pytest.raises(StoreError, match="read-only"):

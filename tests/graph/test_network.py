@@ -78,6 +78,23 @@ def test_a_view_chooses_nodes_and_facts(
     assert set(links(northeast(), **view)) == expected
 
 
+def test_a_view_leaves_out_nodes_that_are_less_sure() -> None:
+    story = (
+        Story()
+        .node("b", confidence=0.5)
+        .event("signing", "a", "b", "c")
+        .event("visit", "b", "c")
+        .relation("HOLDS_POST", "p", "a")
+        .relation("HOLDS_POST", "p", "c")
+        .node("p", "Person", confidence=0.5)
+    )
+    assert links(story.snapshot(), confidence=0.6, persons="bridges") == {("a", "c"): 1.0}
+    assert links(story.snapshot(), confidence=0.5, persons="bridges")["a", "c"] == 1.5
+    network = Network.of(story.snapshot(), View(confidence=0.6))
+    with pytest.raises(NotFoundError, match=r"no node with this id of confidence 0\.6 or more"):
+        network.index("b")
+
+
 def test_cancelled_events_link_nothing() -> None:
     assert ("neu", "neusoft") not in links(northeast())
 

@@ -154,6 +154,30 @@ def test_entities_that_are_one_node_are_one_in_every_fact(store: GraphStore) -> 
     assert snapshot.mentions == {"d1": ("ansteel", "c")}
 
 
+def test_a_node_is_as_sure_as_its_surest_mention(store: GraphStore) -> None:
+    one = (
+        Article("d1")
+        .entity("a", "Firm", "鞍钢集团", node="ansteel", confidence=0.5)
+        .entity("b", "Firm", "鞍钢", node="ansteel", confidence=0.6)
+        .entity("c", "Firm", "本钢集团", confidence=1 / 3)
+    )
+    two = Article("d2").entity("a", "Firm", "鞍钢集团", node="ansteel", confidence=0.9)
+    store.load(*loadable(one, two))
+    assert store.snapshot().confidence == {"ansteel": 0.9, "c": 1 / 3}
+    cypher = "MATCH (d:Document)-[m:MENTIONS]->(o {id: 'ansteel'}) RETURN m.confidence AS sure"
+    assert store.query(f"{cypher} ORDER BY sure") == [{"sure": 0.6}, {"sure": 0.9}]
+    store.load([], [], retract=["d2"])
+    assert store.snapshot().confidence == {"ansteel": 0.6, "c": 1 / 3}
+
+
+def test_a_change_of_confidence_alone_is_stored(store: GraphStore) -> None:
+    store.load(*loadable(Article("d1").entity("a", confidence=0.5)))
+    documents, nodes = loadable(Article("d1").entity("a", confidence=0.75))
+    assert store.load(documents, nodes) == 2
+    assert store.snapshot() == snapshot_of(documents, nodes, revision=2)
+    assert list(store.documents()) == documents
+
+
 def test_relations_that_the_vocabulary_does_not_allow_are_left_out(store: GraphStore) -> None:
     article = Article("d1").entity("feng", "Person").relation("PART_OF", "feng", "mill")
     store.load(*loadable(article))
@@ -220,7 +244,7 @@ def test_any_text_and_number_comes_back_as_it_was(store: GraphStore) -> None:
     amount = Amount(text=ODD, value=0.1 + 0.2, currency="CNY")
     article = (
         Article(f"d{ODD}", title=ODD, published=None, source=ODD)
-        .entity(ODD, "Firm", ODD, ODD, place=ODD, key=ODD)
+        .entity(ODD, "Firm", ODD, ODD, place=ODD, key=ODD, confidence=0.1 + 0.2)
         .entity("p", "Person", ODD)
         .relation("HOLDS_POST", "p", ODD, title=ODD, confidence=1 / 3)
         .relation("HOLDS_POST", "p", ODD, title="")
@@ -235,11 +259,11 @@ def test_any_text_and_number_comes_back_as_it_was(store: GraphStore) -> None:
 
 
 def test_numbers_given_as_integers_are_the_same_in_every_store(store: GraphStore) -> None:
-    article = Article("d1").event(
-        "v1", "a", confidence=1, amount=Amount(text="2亿", value=200_000_000, currency="CNY")
-    )
+    amount = Amount(text="2亿", value=200_000_000, currency="CNY")
+    article = Article("d1").entity("a", confidence=1).event("v1", "a", confidence=1, amount=amount)
     store.load(*loadable(article))
     event = store.snapshot().events["d1/v1"]
+    assert isinstance(store.snapshot().confidence["a"], float)
     assert isinstance(event.amount, float) and isinstance(event.confidence, float)
 
 
@@ -264,6 +288,7 @@ def test_analysts_see_the_documented_model(store: GraphStore) -> None:
     spans = zip(mention["m"]["starts"], mention["m"]["ends"], strict=True)
     assert [text[start:end] for start, end in spans] == mention["m"]["surfaces"]
     assert mention["m"]["surfaces"] == ["东北大学", "东大"]
+    assert mention["m"]["confidence"] == 1.0
     [event] = store.query(
         "MATCH (:Document {id: 'd1'})-[:REPORTS]->(e:Event)<-[t:TOOK_PART]-(:Person) "
         "RETURN e, t.role AS role"
@@ -322,7 +347,8 @@ def articles(draw: st.DrawFn, id_: str) -> LinkedDocument:
     """Some entities, linked to some nodes, and facts about them."""
     article, entities = Article(id_), [f"e{n}" for n in range(draw(st.integers(1, 4)))]
     for entity in entities:
-        article.entity(entity, node=draw(st.sampled_from(NODES)))
+        sure = draw(st.sampled_from((0.25, 0.5, 1.0)))
+        article.entity(entity, node=draw(st.sampled_from(NODES)), confidence=sure)
     some = st.sampled_from(entities)
     for _ in range(draw(st.integers(0, 3))):
         kind = draw(st.sampled_from(("PART_OF", "HOLDS_POST", "LOCATED_IN", "MEMBER_OF")))

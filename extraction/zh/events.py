@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trihelix.extraction.zh.amounts import find_amount
-from trihelix.extraction.zh.dates import Calendar, Dated, nearest
+from trihelix.extraction.zh.dates import Calendar, Dated, prevailing
 from trihelix.extraction.zh.frame import Frame
 from trihelix.extraction.zh.frames import CUES, EVENTS
 from trihelix.extraction.zh.gatherings import CONVENES, CONVENING, GATHERING
+from trihelix.extraction.zh.occasions import date_of, status_in
+from trihelix.extraction.zh.occasions import occasion as occasion
+from trihelix.extraction.zh.occasions import status_of as status_of
 from trihelix.extraction.zh.reading import (
     ANY,
     Reading,
@@ -69,21 +72,6 @@ _SOURCE = re.compile(
     r"^(?:获悉|消息|讯|报道|记者|电(?:$|[（(\s])|App|APP|数据显示|新闻网|官网|显示)"
 )
 _PASSIVE = ("由", "被", "获", "获得", "受")
-_MAIN_ONLY = frozenset(
-    {
-        "Convening",
-        "Signing",
-        "Founding",
-        "Award",
-        "Release",
-        "Visit",
-        "Investment",
-        "Acquisition",
-        "Grant",
-        "Transfer",
-        "Procurement",
-    }
-)
 _RENAMED = compile_pattern(r"(?:变更|更名|改名)为([Ⓞ])")
 _OWNED = compile_pattern(
     r"([Ⓞ])(?:厂商|厂家|制造商|巨头|旗下|下属|控股|全资)(?:的)?(?:全资)?(?:子公司|企业|公司)?([Ⓞ])"
@@ -92,26 +80,13 @@ _SAID = re.compile(r"见证(?!下)了?|宣布|表示|介绍|透露|指出|认为
 _WISH = re.compile(
     r"希望|期待|期望|呼吁|鼓励|旨在|愿意|愿与|应当|如果|欢迎|建议|致力于|为了|争取|可以|能够|将会"
 )
-_PLANNED = re.compile(
-    r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|"
-    r"通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|"
-    r"推出|投资|收购|合作|发布|打造|投入)|"
-    r"拟(?!定)|计划(?=[^，。]{0,12}$)|有望|准备|预计|力争|未来(?=[^，。]*$)|下一步|"
-    r"筹备|谋划|规划建设"
-)
-_AGENTLESS = compile_pattern(
-    r"将(?![Ⓐ]|[^，。]{0,20}(?:打造成|建成|转化为|列为|纳入|带入|转让|许可|作为))"
-)
-_CANCELLED = re.compile(
-    r"取消|终止|中止|解除|叫停|未能|尚未|没有|未(?!来|央|知)|流产|放弃|撤销|推迟"
-)
 
 
 def read_events(reading: Reading) -> list[Hit]:
     """All tellings of happenings in a document, in text order."""
     calendar = Calendar(reading.annotation.document.published)
     reading.dates = dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
-    reading.day = day = _prevailing(dates)
+    reading.day = day = prevailing([s.marked for s in reading.sentences], dates)
     convenes = bool(CONVENES.search(reading.annotation.document.text))
     topic = _Topic()
     hits: list[Hit] = []
@@ -119,28 +94,6 @@ def read_events(reading: Reading) -> list[Hit]:
         if sentence.tokens:
             hits += _sentence(reading, sentence, when, day, topic, convenes)
     return hits
-
-
-def occasion(reading: Reading, sentence: int, at: int, kind: str) -> str | None:
-    """The date of a happening told at a place of a folded sentence, once events were read."""
-    return nearest(reading.dates[sentence], at, reading.day if kind in _MAIN_ONLY else None)
-
-
-def status_of(folded: str, at: int) -> Status:
-    """Whether what is told in the clause at a place of a folded sentence has happened."""
-    offset, clause = max(
-        ((o, c) for o, c in clauses(folded) if o <= at), default=(0, folded), key=lambda one: one[0]
-    )
-    return _status(clause[: max(0, at - offset)], clause)
-
-
-def _prevailing(dates: list[list[Dated]]) -> str | None:
-    """The day that the article is about: the first whole date of its first sentences."""
-    for found in dates[:6]:
-        for date in found:
-            if date.value and len(date.value) == 10:
-                return date.value
-    return None
 
 
 def _sentence(
@@ -232,14 +185,14 @@ def _hits(
         if found in seen or not _enough(frame, found):
             continue
         seen.add(found)
-        at = offset + m.start()
+        at, status = offset + m.start(), status_in(head, clause)
         yield Hit(
             kind=frame.kind,
             participants=found,
             sentence=sentence.index,
             paragraph=sentence.paragraph,
-            date=nearest(when, at, day if frame.kind in _MAIN_ONLY else None),
-            status=_status(head, clause),
+            date=date_of(frame.kind, sentence.folded, at, status, when, day),
+            status=status,
             amount=find_amount(sentence.folded),
             confidence=frame.confidence,
         )
@@ -250,12 +203,6 @@ def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
     return len({e for _, e in found}) >= frame.least and all(
         r in roles for r in frame.needs or ("",) if r
     )
-
-
-def _status(head: str, clause: str) -> Status:
-    if _CANCELLED.search(head[-8:]) or re.search(r"(?:被|宣告)?(?:取消|终止|流产|叫停)$", clause):
-        return "cancelled"
-    return "planned" if _PLANNED.search(head) or _AGENTLESS.search(head) else "completed"
 
 
 _LIGHT = compile_pattern(

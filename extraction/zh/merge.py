@@ -47,7 +47,8 @@ class _Group:
     def add(self, hit: Hit) -> None:
         self.hits.append(hit)
         self.participants |= hit.participants
-        self.date = self.date or hit.date
+        if hit.date and (self.date is None or hit.date.startswith(self.date)):
+            self.date = hit.date
 
 
 def merge(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trihelix.extraction.zh.dates import Calendar, nearest
+from trihelix.extraction.zh.dates import Calendar, nearest, prevailing
 
 CASES = [
     ("2023年4月25日", None, "2023-04-25"),
@@ -19,6 +19,17 @@ CASES = [
     ("昨日", "2023-05-01", "2023-04-30"),
     ("近日", "2023-05-01", None),
     ("2月31日", None, None),
+    ("3月9日10时", "2023-03-10", "2023-03-09"),
+    ("4月25日至27日", "2023-04-28", "2023-04-25"),
+    ("4月30日—5月2日", "2023-05-03", "2023-04-30"),
+    ("昨晚", "2023-05-01", "2023-04-30"),
+    ("上周五", "2023-04-26", "2023-04-21"),
+    ("本周二", "2023-04-26", "2023-04-25"),
+    ("下月", "2023-12-26", "2024-01"),
+    ("本月15日", "2023-04-26", "2023-04-15"),
+    ("30日", "2023-05-02", "2023-04-30"),
+    ("二〇二三年四月二十五日", None, "2023-04-25"),
+    ("2023年第三季度", None, "2023"),
 ]
 
 
@@ -51,3 +62,42 @@ def test_recently_means_no_known_day() -> None:
 def test_at_the_fair_is_not_the_day_of_the_article() -> None:
     dates = Calendar(None).read("近日，系统在2021年通信展览会上首次亮相")
     assert nearest(dates, 18, None) == "2021"
+
+
+def test_a_deadline_is_no_date() -> None:
+    assert [d for d in Calendar("2023-04-27").read("11月30日前报送") if d.value] == []
+
+
+def test_the_next_day_follows_the_day_named_before() -> None:
+    calendar = Calendar("2023-04-27")
+    calendar.read("4月25日，双方签约。")
+    assert calendar.read("次日，代表团考察园区")[0].value == "2023-04-26"
+    assert calendar.read("4月20日，大会举行。同日签约")[1].value == "2023-04-20"
+
+
+def test_a_month_takes_the_year_said_before_it_in_the_sentence() -> None:
+    found = Calendar("2011-07-11").read("2010年3月商谈，9月26日签约")
+    assert [d.value for d in found] == ["2010-03", "2010-09-26"]
+
+
+def test_the_year_of_a_founding_is_its_own() -> None:
+    text = "4月25日，成立于2015年的协会签约"
+    dates = Calendar("2023-04-27").read(text)
+    assert nearest(dates, text.index("成立"), "2023-04-25") == "2015"
+    assert nearest(dates, text.index("签约"), "2023-04-25") == "2023-04-25"
+
+
+ARTICLES = {
+    "the first day told": (["某校签约", "4月25日，大会举行。"], "2023-04-25"),
+    "not of the dateline": (["某校签约", "新华社江州4月26日电 4月25日，大会举行。"], "2023-04-25"),
+    "the dateline": (["某校签约", "新华社江州4月26日电 某校今天签约。"], "2023-04-26"),
+    "recently": (["某校签约", "近日，某校签约。", "4月1日起施行。"], None),
+    "signed and dated": (["关于申报的通知", "各单位：", "某局", "2023年4月3日"], "2023-04-03"),
+}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_day_of_an_article(name: str) -> None:
+    texts, expected = ARTICLES[name]
+    calendar = Calendar("2023-04-27")
+    assert prevailing(texts, [calendar.read(t) for t in texts]) == expected

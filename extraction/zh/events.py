@@ -173,7 +173,7 @@ def _hits(
         return
     if frame.requires and not frame.requires.search(clause):
         return
-    if frame.context and not frame.context.search(sentence.folded):
+    if frame.context and not frame.context.search(_setting(reading, sentence, frame)):
         return
     seen: set[frozenset[tuple[str, str]]] = set()
     for m in frame.cue.finditer(clause):
@@ -196,6 +196,14 @@ def _hits(
             amount=find_amount(sentence.folded),
             confidence=frame.confidence,
         )
+
+
+def _setting(reading: Reading, sentence: Sentence, frame: Frame) -> str:
+    """Where a frame's context may stand: witnesses are often named a sentence after the signing."""
+    if frame.kind != "Signing":
+        return sentence.folded
+    before = reading.sentences[max(0, sentence.index - 2) : sentence.index]
+    return "".join(s.folded for s in (*before, sentence))
 
 
 def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
@@ -260,18 +268,44 @@ def _bind(
     has_object = any(role == frame.object for role, _, _ in filled)
     if frame.object and not has_object and (passive or frame.object_before):
         fitting = [a for a in plain if _fits(a.token, frame.object_kinds)]
-        if fitting:
+        if fitting and (passive or frame.kind != "Founding" or _adjoins(fitting[-1], cue)):
             filled.append((frame.object, fitting[-1].token, here))
             plain = [a for a in plain if a is not fitting[-1]]
-    topical = frame.kind == "Grant" and passive and not plain and not has_object
-    if topical and topic.token and topic.sentence and _OWN_WORK.search(cue.string, 0, cue.start()):
-        filled.append((frame.object or "recipient", topic.token, topic.sentence))
+    if passive and not plain and not has_object:
+        filled += _topical(frame, topic, cue)
     if frame.subject and not passive:
         filled += _subject(frame, plain, topic, here, cue)
     return filled
 
 
 _OWN_WORK = re.compile(r"(?:项目|课题|工程|研究)(?:已|还|也)?(?:获得?|得到)")
+
+
+_JOINT = re.compile(r"共同|联合|合作|携手|发起|分别")
+
+
+def _adjoins(argument: Argument, cue: re.Match[str]) -> bool:
+    """Whether only adverbs stand between a mention and what is said to happen to it."""
+    between = cue.string[argument.at + 1 : cue.start()]
+    alone = len(argument.token.entities) == 1 or not _JOINT.search(between + cue[0])
+    return alone and _headless(between)
+
+
+def _topical(frame: Frame, topic: _Topic, cue: re.Match[str]) -> Filled:
+    """Whom a passive clause without a subject of its own (2018年由甲、乙组建) tells of."""
+    if not (frame.object and topic.token and topic.sentence):
+        return []
+    if frame.kind == "Grant":
+        told = bool(_OWN_WORK.search(cue.string, 0, cue.start()))
+    else:
+        told = frame.kind == "Founding" and _fits(topic.token, "Ⓞ") and _ends(cue)
+        told = told and _headless(cue.string[: cue.start()])
+    return [(frame.object, topic.token, topic.sentence)] if told else []
+
+
+def _ends(cue: re.Match[str]) -> bool:
+    """Whether nothing that is made follows a cue."""
+    return not ANY.search(cue.string, cue.end()) and not cue.string.startswith("的", cue.end())
 
 
 def _plain(before: list[Argument]) -> list[Argument]:
@@ -288,13 +322,15 @@ def _object(frame: Frame, cue: re.Match[str], after: list[Argument]) -> Token | 
             near
             and not dash
             and _fits(a.token, frame.object_kinds)
-            and a.marker not in ("在", "由", "于", "向")
+            and not (a.marker in ("在", "由", "于", "向") and a.marker in cue.string[cue.end() : a.at])
+            and not (frame.kind == "Signing" and _MADE.search(cue.string, cue.end(), a.at))
             and not (frame.object == "founded" and _FUND.match(cue.string, a.at + 1))
         ):
             return a.token
     return None
 
 
+_MADE = re.compile(r"[共建合]建|建设|成立|设立|组建|推进|打造")
 _FUND = compile_pattern(
     r"[^，。；、：Ⓐ的]{0,16}(?:保证金|基金(?!会|管理)|专项资金|奖学金|账户|奖项|制度|机制)"
 )
@@ -324,6 +360,7 @@ def _fits(token: Token, kinds: str) -> bool:
 
 
 _BOTH = frozenset({"visitor"})
+_CORPORATE = frozenset({"signatory"})  # who signs, signs for an organization
 _OBJECTS = frozenset(
     {"founded", "output", "investee", "acquired", "recipient", "supplier", "host", "technology"}
 )
@@ -338,12 +375,11 @@ def _participants(
         persons = [e for e in token.entities if reading.kinds[e] == "Person"]
         found |= {(role, e) for e in token.entities if e not in persons}
         employers = set(token.employers)
-        if persons and not employers and (represents or frame.kind == "Release"):
+        acts = represents or frame.kind == "Release" or role in _CORPORATE or role in _BOTH
+        if persons and not employers and acts:
             employers = {reading.employers[p] for p in persons if p in reading.employers}
-        if not frame.employers or not employers:
+        if role not in _CORPORATE and (not frame.employers or not employers):
             found |= {(role, e) for e in persons}
-        if persons and not employers and role in _BOTH:
-            employers = {reading.employers[p] for p in persons if p in reading.employers}
         if frame.employers or role in _BOTH:
             found |= {(role, e) for e in employers}
     objects = {e for role, e in found if role in _OBJECTS}

@@ -10,8 +10,9 @@ from trihelix.extraction.zh.frame import frame
 SIGNING = (
     frame(
         "Signing",
-        r"签署|签订|签约(?!仪式上|项目|率)|签下|缔结|互换[^，]{0,6}文本|"
-        r"达成(?:了)?[^，。；]{0,14}(?:协议|合作意向)|签[字协](?!仪式上)",
+        r"签署|签订|[续再补]签|签约(?!仪式上|项目|率)|签[下了]|缔结|互换[^，]{0,6}文本|"
+        r"(?:达成|订立)(?:了)?[^，。；]{0,14}(?:协议|备忘录|合同)|签[字协](?!仪式上)|"
+        r"签(?=[^，。；Ⓐ字约署]{0,8}(?:协议|合同|备忘录|意向书|大单))",
         subject="signatory",
         object="signatory",
         reach=3,
@@ -45,13 +46,13 @@ _NEW = r"(?:共同|联合|合作|携手|协同|联手)?"
 FOUNDING = (
     frame(
         "Founding",
-        rf"{_NEW}(?:共建|合建|合办|合作设立|组建|筹建|创建|创办|设立|创立|成立|揭牌|"
+        rf"{_NEW}(?:共建|合建|合办|合设|合作设立|新设立?|组建|筹建|创建|创办|设立|创立|成立|揭牌|"
         rf"挂牌|发起)(?!以来|于|之初|时间|后)",
         subject="founder",
         object="founded",
         object_kinds="Ⓞ",
         with_="founder",
-        markers={"为": "founded"},
+        markers={"为": "founded", "依托": "founder"},
         needs=("founded",),
         unless=r"揭牌仪式上|出席|参加|鼓励|推动|支持(?!下)",
         reach=24,

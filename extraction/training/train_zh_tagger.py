@@ -25,6 +25,7 @@ from zh_encoder import SpanTagger, load_weights, narrowed, read_pieces, restored
 from zh_labels import LABELS, Example, allowed_masks
 from zh_mixture import training_mixture
 
+TOGETHER = 8  # steps that each process takes between averaging weights
 STUDENT = {"heads": 4, "neurons": 512}  # in each layer; the teacher has 8 and 2,048
 LIMIT = 160  # characters of one training text; longer ones are cut there
 RANK, PROCESSES = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
@@ -86,9 +87,9 @@ def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
 class Distilled:
     """The loss of a student: its annotation, and what a teacher says of the same characters.
 
-    The teacher's label probabilities (Hinton et al., 2015) count on every character, annotated or
-    not, and the student's last hidden states are drawn to the teacher's (Jiao et al., TinyBERT,
-    2020). Without a teacher the annotation alone counts.
+    The teacher's probabilities (Hinton et al., 2015) among the labels that the annotation allows
+    count on every character, annotated or not, and the student's last hidden states are drawn to
+    the teacher's (Jiao et al., TinyBERT, 2020). Without a teacher the annotation alone counts.
     """
 
     def __init__(self, teacher: SpanTagger | None, *, soft: float = 1.0) -> None:
@@ -103,7 +104,8 @@ class Distilled:
         keep = allowed > 0
         with torch.no_grad():
             taught = self._teacher.encode(ids, mask)
-            right = self._teacher.head(taught)[keep].log_softmax(-1)
+            open_ = (allowed[keep].unsqueeze(-1) & BITS) > 0
+            right = self._teacher.head(taught)[keep].masked_fill(~open_, -30).log_softmax(-1)
         said = scores[keep].log_softmax(-1)
         soft = (right.exp() * (right - said)).sum(-1).mean()
         near = nn.functional.mse_loss(hidden[keep], taught[keep])
@@ -128,21 +130,25 @@ def train(
     model.train()
     log = _Log(args.out, steps)
     for step, batch in enumerate(batches):
+        progress = max(step / steps, log.minutes() / args.minutes)
+        if step % TOGETHER == 0:
+            progress = _shared([*body, *head], progress)
+            if progress >= 1:
+                break
+        progress = min(progress, 0.999)
         loss = loss_of(model, *batch)
         optimizer.zero_grad()
         loss.backward()
-        progress = _share([*body, *head], max(step / steps, log.minutes() / args.minutes))
-        if progress >= 1:
-            break
         for group in optimizer.param_groups:
             group["lr"] = args.rate * group["scale"] * min(progress / 0.05 + 0.01, 1 - progress)
         torch.nn.utils.clip_grad_norm_(body, 1.0)
         optimizer.step()
         log.step(model, loss.item(), int((batch[2] > 0).sum()))
+    _shared([*body, *head], 1.0)
 
 
 class _Log:
-    """Prints loss and speed and saves the weights every 50 steps, in the first process."""
+    """Prints loss and speed and saves the weights every 48 steps, in the first process."""
 
     def __init__(self, folder: Path, steps: int) -> None:
         self._folder, self._steps = folder, steps
@@ -154,23 +160,26 @@ class _Log:
     def step(self, model: SpanTagger, loss: float, characters: int) -> None:
         self._seen += characters
         self._losses.append(loss)
-        if len(self._losses) % 50 == 0 and RANK == 0:
+        if len(self._losses) % 48 == 0 and RANK == 0:
             rate = self._seen / self.minutes() / 60
-            recent = sum(self._losses[-50:]) / 50
+            recent = sum(self._losses[-48:]) / 48
             print(f"{len(self._losses)}/{self._steps} loss {recent:.4f}, {rate:.0f}/s", flush=True)
             torch.save(model.state_dict(), self._folder / "last.pt")
 
 
-def _share(parameters: list[torch.nn.Parameter], progress: float) -> float:
-    """Average gradients and progress over the processes that torchrun started, if it did."""
+def _shared(parameters: list[torch.nn.Parameter], progress: float) -> float:
+    """Average weights and progress over the processes that torchrun started, if it did.
+
+    Each process takes its own steps in between (local SGD, Stich, ICLR 2019).
+    """
     if PROCESSES == 1:
         return progress
-    flat = torch.cat([*(p.grad.flatten() for p in parameters), torch.tensor([progress])])
+    flat = torch.cat([*(p.data.flatten() for p in parameters), torch.tensor([progress])])
     torch.distributed.all_reduce(flat)
     flat /= PROCESSES
     parts = flat[:-1].split([p.numel() for p in parameters])
     for parameter, part in zip(parameters, parts, strict=True):
-        parameter.grad = part.view_as(parameter)
+        parameter.data.copy_(part.view_as(parameter))
     return float(flat[-1])
 
 

@@ -55,9 +55,8 @@ def tally(tagger: Tagger, examples: list[Example]) -> Tally:
 def _count(example: Example, found: list[Tagged], counts: Tally) -> None:
     unknown = [s for s in example.spans if not s.kinds]
     gold = {(s.start, s.end): s.kinds for s in example.spans if s.kinds}
-    for span, kinds in gold.items():
-        counts.spans[_class(kinds), "there"] += 1
-        del span
+    for kinds in gold.values():
+        counts.spans[_class(kinds), "there"] += _class(kinds) not in example.unannotated
     for t in found:
         name = _class((t.label,))
         kinds = gold.get((t.start, t.end), ())

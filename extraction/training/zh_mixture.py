@@ -21,7 +21,8 @@ def training_mixture(
 ) -> tuple[list[Example], dict[str, list[Example]]]:
     """Training examples, and the held-out ones of each set.
 
-    The project's own documents come `repeat` times; `unlabelled` characters of real text are added.
+    The project's own documents come `repeat` times, its real ones twice as often; `unlabelled`
+    characters of real text without labels are added.
     """
     chance = random.Random(seed)
     training: list[Example] = []
@@ -35,7 +36,7 @@ def training_mixture(
         ]
         training += rest[: int(len(rest) * _SHARES.get(name, 1.0))]
     own, own_held_out = domain_examples(data)
-    training += own * repeat
+    training += own * repeat + [e for e in own if e.source == "real"] * repeat
     training = [_roughened(e) if chance.random() < 0.1 else e for e in training]
     if synthetic:
         training += synthetic_examples(data, count=synthetic, seed=seed)

@@ -13,7 +13,7 @@ from trihelix.extraction.zh.definitions import is_latin
 from trihelix.extraction.zh.gazetteer import known_scanner, places
 from trihelix.extraction.zh.lexicon import alternatives, word_lists
 from trihelix.extraction.zh.mentions import Occupied
-from trihelix.extraction.zh.names import is_strong, suffix_of
+from trihelix.extraction.zh.names import is_generic, is_strong, suffix_of
 from trihelix.schema.registry import registry
 
 _EDGES = " \t\n“”‘’\"'《》〈〉「」『』、，,。.；;：:·！!？?—-…"
@@ -33,7 +33,7 @@ HEAD = re.compile(alternatives("grammar.txt", "head"))
 _INSIDE_WORDS = {
     "联合": "联合(?!国)",
     "对": "对(?!外)",
-    "同": "同(?![方仁])",
+    "同": "同(?![方仁济])",
     "在": "在(?!线)",
     "由": "(?<!自)由",
     "和": "(?<!共)和(?![平谐])",
@@ -42,6 +42,7 @@ _INSIDE_WORDS = {
     "以": "以(?!色列)",
     "等": "(?<!高)等(?!离子)",
     "合作": "合作(?!社)",
+    "经": "经(?![济纬开典信贸])",
 }
 
 
@@ -129,16 +130,18 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _parts(front: str, stop: str, rest: str) -> bool:
     """Whether 和 or 旗下 stands between two names, and not inside one (科技和信息化局)."""
     own = suffix_of(front)
-    if (
-        stop.isspace()
-        or stop in _PARTING
-        or registry().lookup(front)
-        or is_strong(own)
-        or (own and len(stop) > 1)
-    ):
+    if stop.isspace() or stop in _PARTING:
+        return True
+    if front in places() or is_generic(rest) or _is_legal(rest):
+        return False  # 安徽联合技术产权交易所, 南京钢铁联合有限公司
+    if registry().lookup(front) or is_strong(own) or (own and len(stop) > 1):
         return True
     known = next(known_scanner().scan(rest), None) if stop in _JOINERS else None
     return known is not None and known[0] == 0
+
+
+def _is_legal(rest: str) -> bool:
+    return bool(LEGAL.fullmatch(rest))
 
 
 def stretch(text: str, start: int, end: int) -> tuple[int, int]:

@@ -89,9 +89,8 @@ def place_scanner() -> Scanner:
 
 @cache
 def _organ_pattern() -> re.Pattern[str]:
-    words = sorted((o for o in organs() if len(o) > 1), key=len, reverse=True)
-    full = sorted({o.full for o in organs().values()} - set(words), key=len, reverse=True)
-    return re.compile("|".join([*full, *words]))
+    words = {o for o in organs() if len(o) > 1} | {o.full for o in organs().values()}
+    return re.compile("|".join(sorted(words - {"委"}, key=lambda w: (-len(w), w))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ _GENERIC = re.compile(
     rf"(?:{alternatives('generic.txt', 'trading')}))$"
 )
 
+# 中国航空学会, 全国电力行业协会, 中国石化集团有限公司: the one of its trade in the country
+_OF_A_TRADE = re.compile(
+    r"(?:中国|中华|全国)(?!国有|民营|中小|上市|各|高校)"
+    rf"(?:{alternatives('generic.txt', 'trade')}|国际){{1,3}}"
+    r"(?:学会|协会|商会|联合会|研究会|促进会|基金会|集团|集团公司|(?:集团)?(?:股份)?有限公司|银行)"
+)
 _TRADE_ONLY = re.compile(rf"^(?:{alternatives('suffixes.txt', 'weak')})+$")
 _CLASS = re.compile(
     rf"(?:{alternatives('generic.txt', 'class')}"
@@ -71,6 +77,8 @@ def is_generic(name: str) -> bool:
     >>> is_generic("国家重点实验室"), is_generic("东北大学")
     (True, False)
     """
+    if _OF_A_TRADE.fullmatch(name):
+        return False
     return bool(_GENERIC.match(name) or _CLASS.search(name) or _TRADE_ONLY.match(name))
 
 

@@ -45,6 +45,8 @@ _DEPARTMENT = re.compile(
 )
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _SHORTEST_FIELD = 3
+_SURE_SCORE = 0.9
+_OF_MANY = ("协会", "学会", "联合会", "商会", "研究会", "促进会")
 _DECLARED = 4.0  # beats every other reading of the same characters
 _LONGEST_BARE_FIRM = 8
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
@@ -135,14 +137,20 @@ def _stands_alone(text: str, mention: Mention) -> bool:
 
 
 def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """A tagger's span that holds a sure name wins over it if it is a name by its own suffix."""
+    """A tagger's span that holds a sure name wins over it if it is a name by its own ending, or
+    the tagger is sure of it."""
     sure = Occupied(settle(m for m in mentions if m.trust >= 2))
     return [
         Mention(m.start, m.end, m.kind, 3.0)
-        if m.trust < 2 and _holds(sure, m) and suffix_of(text[m.start : m.end])
+        if m.trust < 2 and _holds(sure, m) and _is_whole(text, m)
         else m
         for m in mentions
     ]
+
+
+def _is_whole(text: str, mention: Mention) -> bool:
+    name = text[mention.start : mention.end]
+    return bool(suffix_of(name) or is_unit(name)) or mention.trust >= 1 + _SURE_SCORE
 
 
 def _holds(sure: Occupied, mention: Mention) -> bool:
@@ -260,8 +268,11 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
 
 
 def _is_same(inner: str, whole: str) -> bool:
-    """Whether both are names of one firm: 中国石油 and 中国石油天然气集团公司."""
+    """Whether both are names of one firm (中国石油 and 中国石油天然气集团公司), or what looks like a
+    firm's name is none: 中国电子 + 视像行业协会."""
     known = registry().lookup(inner)
+    if any(e.kind == "Firm" for e in known) and whole.endswith(_OF_MANY):
+        return True
     return bool(known) and candidates(whole, firm=True) == known
 
 

@@ -83,6 +83,8 @@ def _from_tagger(text: str, tagged: Sequence[Tagged], owners: frozenset[int]) ->
     for span in tagged:
         if span.label == "PER":
             start, end = _stripped(text, span.start, span.end)
+            if start == end:
+                continue
             start, end = _whole(text, *_without_title(text, start, end))
             start, end = _with_surname(text, start, owners), _without_verb(text, start, end)
             if not _NOT_A_PERSON_AFTER.match(text, end) and _is_person(

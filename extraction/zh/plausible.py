@@ -23,6 +23,7 @@ TAGGER_KINDS = {
     "ORG_OTHER": None,
     "ORG": None,
 }
+_SCHOOLS = re.compile("校(?![长友区园团党史办务训董])")  # 医学院 + 校, but 医学院 + 校长
 _AFTER = re.compile(alternatives("grammar.txt", "after"))
 _NOT_ORGANIZATIONS = frozenset(word_lists("grammar.txt")["notorg"])
 _DESCRIBED = re.compile(r"(?:的|一家|作为|是家)$")
@@ -122,7 +123,7 @@ def _is_sound(text: str, span: Tagged) -> bool:
         return False
     if _AFTER.match(text, span.end) or is_other_word(text, span.end) or _is_no_organization(name):
         return False
-    if name.endswith("院") and text.startswith("校", span.end):
+    if name.endswith("院") and _SCHOOLS.match(text, span.end):
         return False
     if _DESCRIBED.search(text[max(0, span.start - 4) : span.start]) and name.endswith("公司"):
         return "有限" in name

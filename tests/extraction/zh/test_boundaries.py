@@ -29,6 +29,12 @@ from tests.extraction.zh.conftest import Annotate, names
             "清江大学和云帆科技联合实验室",
             "清江大学和云帆科技联合实验室",
         ),
+        ("《经济周报》记者到场。", "经济周报", "经济周报"),
+        ("清江大学同济医学院签约。", "清江大学同济医学院", "清江大学同济医学院"),
+        ("沈阳联合碳权交易所承办。", "沈阳联合碳权交易所", "沈阳联合碳权交易所"),
+        ("清江市委常委、副市长出席。", "清江市委常委", "清江市委"),
+        ("奖项由中国航空学会颁发。", "中国航空学会", "中国航空学会"),
+        ("清江学院校长到会。", "清江学院", "清江学院"),
     ],
 )
 def test_edges(read: Annotate, sentence: str, tagged: str, name: str) -> None:
@@ -54,3 +60,15 @@ def test_university_school_and_department_nest(read: Annotate) -> None:
 
 def test_places_alone_are_no_name(read: Annotate) -> None:
     assert names(read("大陆吉林采购团到访。", FIRM="大陆辽宁")) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tagged"),
+    [
+        ("沈阳市委组织部部长到会。", "沈阳市委组织部"),
+        ("辽宁省科技厅科研条件处处长到会。", "辽宁省科技厅科研条件处"),
+        ("清华大学精密仪器系教授到会。", "清华大学精密仪器系"),
+    ],
+)
+def test_a_unit_is_found_with_its_parent(read: Annotate, sentence: str, tagged: str) -> None:
+    assert tagged in {f for e in read(sentence, GOV=tagged).entities for f in (e.name, *e.aliases)}

@@ -11,19 +11,18 @@ Degrees, honorifics, reporters and prize winners are not posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trihelix.extraction.zh.biographies import biographical_posts
+from trihelix.extraction.zh.employers import antecedent, employer_of, shortened
+from trihelix.extraction.zh.predicates import predicated
 from trihelix.extraction.zh.reading import Reading, Sentence, compile_pattern, is_kind
 from trihelix.extraction.zh.titles import (
     AFTER,
     DESCRIBED,
     HEAD,
-    HEADS,
     HONORIFIC,
     NATION,
-    acts,
     titles_of,
     unknown_house,
 )
@@ -38,26 +37,8 @@ _BARE = re.compile(
 )
 _TAKES = re.compile(r"(?:出任|担任|兼任|现任|聘为|任)$")
 _BEFORE = re.compile(r"(?:前任?|原任?|时任|现任|新任|候任|我国|著名|来自|担任|[、，兼暨和及/\s])+$")
-_FITS = {
-    "校长": ("大学", "学院", "学校", "中学", "小学", "党校"),
-    "院长": ("院",),
-    "所长": ("所",),
-    "厅长": ("厅",),
-    "局长": ("局",),
-    "司长": ("司",),
-    "部长": ("部",),
-    "会长": ("会",),
-    "理事长": ("会", "联盟"),
-    "市长": ("市政府", "市人民政府"),
-    "省长": ("省政府", "省人民政府"),
-    "主任": ("中心", "实验室", "委", "委员会", "办公室", "基地"),
-    "董事长": ("公司", "集团", "股份"),
-    "总经理": ("公司", "集团", "股份"),
-    "总裁": ("公司", "集团", "股份"),
-    "行长": ("银行", "分行", "支行"),
-}  # fmt: skip
-_CORPORATE = ("董事长", "总经理", "总裁", "CEO", "CTO", "创始人", "顾问")
 _PARTY = re.compile(r"(?:党组|党委|党总支|党支部)$")
+_OFFICE = re.compile(r"(?:部|部门|办公室|办|处|科|室|中心|系|学院|研究院|所)$")
 _INNER_OFFICE = re.compile(r"(?:部|事业部|部门|办公室|处|中心)$")
 
 
@@ -99,7 +80,12 @@ def read_posts(reading: Reading) -> tuple[list[Post], dict[int, list[Introductio
         if not sentence.tokens:
             continue
         found, intros = _introduced(reading, sentence, state)
-        found += _predicated(reading, sentence, state)
+        found += [
+            Post(person, organization, title, sentence.index, confidence)
+            for person, organization, title, confidence in predicated(
+                reading, sentence, state.person
+            )
+        ]
         for post in found:
             state.employers.setdefault(post.person, []).append(post.organization)
         posts += found
@@ -120,6 +106,10 @@ def _unique(posts: list[Post]) -> list[Post]:
 _PERSON = compile_pattern("[Ⓟ]")
 _HONORED = re.compile(HONORIFIC + r"+$")
 _SUFFIX = re.compile(rf"(?:{HONORIFIC}(?![长士师])|[（(][^（）()]{{1,20}}[）)])+")
+_LEARNED_AFTER = re.compile(
+    r"((?:副|助理|特聘|讲座|讲席|长聘|青年|[一二]级|正?高级|副?主任|主治)*"
+    r"(?:教授|研究员|院士|工程师|讲师|医师|农艺师))(?!工作站|级|会)"
+)
 _TITLE_AFTER = re.compile(AFTER + r"(?!助理|兼|办|会议)")
 
 
@@ -140,6 +130,9 @@ def _introduced(
         )
         start, held = _before(reading, sentence, m.start(), last_end, near)
         end = m.end()
+        if not held and (learned := _LEARNED_AFTER.match(text, end)):
+            held = _housed(reading, sentence, m.start(), learned[1])
+            start -= bool(held)
         if after := _TITLE_AFTER.match(text, end):
             end = after.end()
             if not held:
@@ -224,50 +217,34 @@ def _bare(
         return at - (len(honor[0]) if honor else 0), []
     bare = m[0].lstrip("、兼和")
     titles = titles_of(bare)
-    if house := unknown_house(segment[: len(segment) - len(bare)]):
+    before = segment[: len(segment) - len(bare)]
+    if (house := unknown_house(before)) and not (near and _OFFICE.search(before)):
         return at - len(bare) - len(house), []
     start = at - len(bare)
-    its = (
-        _antecedent(reading, sentence, start)
-        if segment[: len(segment) - len(bare)].endswith("其")
-        else None
-    )
-    organization = titles and (its or _default(reading, titles[-1], near))
+    if not titles:
+        return start, []
+    if before.endswith("其"):
+        organization = antecedent(sentence, start, reading)
+        house = ""
+    else:
+        house, organization = shortened(reading, sentence, before)
+        if near and house and not organization and _OFFICE.search(house):
+            return start - len(house), [(near[-1], house + title, 0.7) for title in titles]
+        if not house:
+            found = (employer_of(reading, sentence, start, title, near) for title in titles)
+            organization = next((one for one in found if one), None)
     if not organization:
         return start, []
-    return start, [(organization, title, 0.7) for title in titles]
+    return start - len(house), [(organization, title, 0.7) for title in titles]
 
 
-def _antecedent(reading: Reading, sentence: Sentence, at: int) -> str | None:
-    """The organization that 其 stands for: the last before it, else the sentence before's first."""
-    before = [c for c in sentence.marked[:at] if is_kind(c, "Ⓞ")]
-    if before:
-        return sentence.tokens[before[-1]].entities[-1]
-    previous = reading.sentences[sentence.index - 1] if sentence.index else sentence
-    found = [c for c in previous.marked if is_kind(c, "Ⓞ")]
-    return previous.tokens[found[0]].entities[-1] if found else None
-
-
-def _default(reading: Reading, title: str, near: tuple[str, ...]) -> str | None:
-    """The organization that a title without one belongs to."""
-    suffixes = next((s for head, s in _FITS.items() if title.endswith(head)), None)
-    if title.endswith("校长"):
-        return reading.university
-    for organization in reversed(near):
-        if suffixes is None or _fits(reading, organization, suffixes):
-            return None if title.endswith(("教授", "院士", "研究员", "教师")) else organization
-    main = reading.main
-    if main and suffixes and _fits(reading, main, suffixes):
-        return main
-    if main and title.endswith(_CORPORATE) and reading.kinds[main] == "Firm":
-        return main
-    return None
-
-
-def _fits(reading: Reading, organization: str, suffixes: tuple[str, ...]) -> bool:
-    name = reading.names[organization]
-    corporate = "公司" in suffixes and reading.kinds[organization] in ("Firm", "Investor")
-    return corporate or re.sub(r"（.*）$", "", name).endswith(suffixes)
+def _housed(reading: Reading, sentence: Sentence, at: int, title: str) -> Held:
+    """The learned title after a name that stands right behind its house: 某大学Ⓟ教授."""
+    text = sentence.marked
+    house = at - 1 - text.endswith("的", 0, at)
+    if not _is_org(text, house):
+        return []
+    return [(o, t, 0.8) for o, t in _targets(reading, sentence, text[house], [title])]
 
 
 def _after(
@@ -284,115 +261,5 @@ def _after(
         return [(o, t, 0.85) for o, t in _targets(reading, sentence, text[at - 1], [title])]
     if known:
         return []
-    organization = _default(reading, title, near)
+    organization = employer_of(reading, sentence, at, title, near)
     return [(organization, title, 0.6)] if organization else []
-
-
-_PREDICATE = re.compile(
-    r"现任|担任|出任|现为|曾任|历任|当选为?|受聘(?:为|担任)?|兼任|升任|转任|调任|"
-    r"继任|接任|任命为|聘为|就任|"
-    r"(?<![主责信委])任(?!务|命|何|意|职|教|期)|"
-    r"系(?!统|列)|是|为|成为|作为"
-)
-_ITEM = compile_pattern(
-    rf"(?:[、，兼和及与/\s]|以及|前|原|现任|曾任|"
-    rf"该)*([Ⓞ]?)([^，。；：、！？“”《》（）()的了Ⓐ]{{0,16}}?{HEAD})"
-    r"(?=$|[、，。；;,和与及兼暨等（(并！/\s职之]|[Ⓐ]|以及)"
-)
-_PRONOUN = re.compile(r"[他她](?!们)")
-_HIRES = compile_pattern(r"聘请|聘任|聘|任命|推选|选举|特聘|推举")
-_THAT = re.compile(r"该(系|院|所|中心|实验室|公司|校|会|基地)")
-_OWN = re.compile(r"^(?:公司|学校|我校|该校|本校|集团|我院|本院|学院|企业)")
-_WEAK = ("系", "是", "为", "成为", "作为", "任")
-
-
-def _predicated(reading: Reading, sentence: Sentence, state: _State) -> list[Post]:
-    posts: list[Post] = []
-    text = sentence.marked
-    for m in _PREDICATE.finditer(text):
-        person = _subject(sentence, m.start(), state)
-        if person is None:
-            continue
-        held = list(_items(reading, sentence, m.end(), m[0] in _WEAK, m.start()))
-        posts += [Post(person, org, title, sentence.index, 0.85) for org, title in held]
-    for m in _APPOINTED.finditer(text):
-        title = m["t1"] or m["t2"]
-        if not acts(title):
-            person = sentence.tokens[m["p"]].entities[0]
-            organization = sentence.tokens[m["o"]].entities[-1]
-            posts.append(Post(person, organization, title, sentence.index, 0.8))
-    return posts
-
-
-_APPOINTED = compile_pattern(
-    rf"(?P<o>[Ⓞ])(?:的)?(?P<t1>[^，。；：Ⓐ由]{{0,8}}{HEAD})?由[^，。；]{{0,30}}?(?P<p>[Ⓟ])"
-    rf"[^，。；Ⓐ]{{0,8}}?(?:担任|"
-    rf"出任|兼任)"
-    rf"(?(t1)|(?P<t2>[^，。；：Ⓐ由]{{0,8}}?{HEAD}))"
-)
-
-
-def _subject(sentence: Sentence, at: int, state: _State) -> str | None:
-    """Who a predicate is about: the nearest person before it, else the one spoken of before."""
-    text = sentence.marked
-    persons = list(_PERSON.finditer(text, 0, at))
-    pronoun = [p.start() for p in _PRONOUN.finditer(text, 0, at)]
-    if persons and not (pronoun and pronoun[-1] > persons[-1].end() + 12 and len(persons) > 1):
-        gap = text[persons[-1].end() : at]
-        if re.search(r"[；。]", gap) and not pronoun:
-            return None
-        return sentence.tokens[persons[-1][0]].entities[0]
-    if pronoun or text[:at].strip(" ，此前曾目还同时也现") == "":
-        return state.person
-    return None
-
-
-def _items(
-    reading: Reading, sentence: Sentence, at: int, weak: bool, cue: int
-) -> Iterator[tuple[str, str]]:
-    text = sentence.marked
-    first = True
-    organizations: tuple[str, ...] = ()
-    while m := _ITEM.match(text, at):
-        title = m[2]
-        if m.end() < len(text) and is_kind(text[m.end()], "Ⓟ"):
-            return
-        if m[1]:
-            organizations = sentence.tokens[m[1]].entities[-1:]
-        elif first:
-            if weak and not title.startswith(("法定代表人", "执行董事", "董事长", "总经理")):
-                return
-            organizations = _employer(reading, sentence, title, cue)
-        title = _OWN.sub("", title)
-        if acts(title) or not title.endswith(HEADS) or len(title) > 20:
-            return
-        for organization in organizations:
-            for piece in titles_of(title):
-                yield organization, piece
-        first = False
-        at = m.end()
-
-
-def _employer(reading: Reading, sentence: Sentence, title: str, cue: int) -> tuple[str, ...]:
-    """Whose post it is when the predicate does not say: the one who hires, or the main one."""
-    text = sentence.marked
-    if that := _THAT.search(text, cue, cue + 12):
-        fitting = [
-            entity
-            for c in text[:cue]
-            if is_kind(c, "Ⓞ")
-            for entity in sentence.tokens[c].entities
-            if reading.names[entity].endswith(that[1])
-        ]
-        return tuple(fitting[-1:])
-    if title.startswith(("公司", "集团", "企业")) or _HIRES.search(text, 0, cue):
-        hire = _HIRES.search(text)
-        before = text[: hire.start()] if hire else text[:cue]
-        found = [c for c in before if is_kind(c, "Ⓞ")]
-        if found:
-            return sentence.tokens[found[0]].entities[:1]
-    found = [c for c in text[:cue] if is_kind(c, "Ⓞ")]
-    if title.startswith(("法定代表人", "执行董事")) and found:
-        return sentence.tokens[found[-1]].entities[-1:]
-    default = _default(reading, title, ())
-    return (default,) if default else ()

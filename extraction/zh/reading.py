@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from trihelix.extraction.zh.dates import Dated
 from trihelix.schema.records import Annotation, Span
+from trihelix.schema.registry import registry
 from trihelix.schema.vocabulary import vocabulary
 
 _SIZE = 0x400
@@ -295,7 +296,8 @@ def is_inner_school(name: str) -> bool:
     """
     if _INNER.search(name):
         return "大学" not in name
-    return bool(_COLLEGE.search(name)) and not _INDEPENDENT.search(name)
+    college = _COLLEGE.search(name) and not _INDEPENDENT.search(name)
+    return bool(college) and not registry().lookup(name)
 
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?\n]{1,400}")

@@ -120,6 +120,79 @@ AS_PREDICATES = {
         {("魏来", "云帆科技", "法定代表人"), ("魏来", "云帆科技", "执行董事")},
     ),
 }
+WITHOUT_A_HOUSE = {
+    "what the sentence is about, not the document": (
+        "{F:云帆科技}今日上市，{F:云帆科技}扩产。{F:远岭电机}刚投产，总经理{P:陆遥}说很忙。",
+        {("陆遥", "远岭电机", "总经理")},
+    ),
+    "where the meeting is": (
+        "{U:北川大学}来访。在{U:江州大学}，{P:方舟}会见了校长{P:何一鸣}。",
+        {("何一鸣", "江州大学", "校长")},
+    ),
+    "a short name that is no mention": (
+        "{F:江州远岭电机有限公司}扩产，{F:云帆科技}供货。远岭CTO{P:陆遥}到场。",
+        {("陆遥", "江州远岭电机有限公司", "CTO")},
+    ),
+    "the kind of house only": (
+        "{S:江州机械学会}年会由{U:北川大学}承办。学会秘书长{P:陆遥}主持。",
+        {("陆遥", "江州机械学会", "秘书长")},
+    ),
+    "not the main firm's when it is another unknown one's": (
+        "{F:云帆科技}今日上市。远岭总经理{P:陆遥}祝贺。",
+        set(),
+    ),
+    "an office of the house before it": (
+        "{F:云帆科技}董事长{P:魏来}、技术中心主任{P:陆遥}到场。",
+        {("魏来", "云帆科技", "董事长"), ("陆遥", "云帆科技", "技术中心主任")},
+    ),
+}
+LEARNED = {
+    "after the name": (
+        "{U:北川大学}{P:何一鸣}教授、{I:南湖研究院}{P:苏木}研究员作报告。",
+        {("何一鸣", "北川大学", "教授"), ("苏木", "南湖研究院", "研究员")},
+    ),
+    "specially appointed": (
+        "{U:北川大学}特聘教授{P:何一鸣}到会。",
+        {("何一鸣", "北川大学", "特聘教授")},
+    ),
+}
+ENTRIES = {
+    "after a space": (
+        "组长：{P:陆遥}　{A:江州市科技局}党组书记、局长",
+        {("陆遥", "江州市科技局", "党组书记"), ("陆遥", "江州市科技局", "局长")},
+    ),
+    "in brackets": (
+        "主持人{P:陆遥}（{F:云帆科技}市场总监）开场。",
+        {("陆遥", "云帆科技", "市场总监")},
+    ),
+    "after a comma at the start of a line": (
+        "{P:苏木}，{I:南湖研究院}副研究员",
+        {("苏木", "南湖研究院", "副研究员")},
+    ),
+    "but not when the title is another's": (
+        "{P:苏木}，{I:南湖研究院}院长{P:秦岭}到场。",
+        {("秦岭", "南湖研究院", "院长")},
+    ),
+}
+ELECTED = {
+    "several at once": (
+        "{S:江州机械学会}换届，{U:北川大学}教授{P:何一鸣}、{F:云帆科技}总裁{P:魏来}当选副会长。",
+        {
+            ("何一鸣", "北川大学", "教授"),
+            ("魏来", "云帆科技", "总裁"),
+            ("何一鸣", "江州机械学会", "副会长"),
+            ("魏来", "江州机械学会", "副会长"),
+        },
+    ),
+    "by an announcement under the firm's name": (
+        "{F:云帆科技}：聘任{P:魏来}为首席产品官。",
+        {("魏来", "云帆科技", "首席产品官")},
+    ),
+    "the title first": (
+        "{F:云帆科技}成立两年，总经理由{P:魏来}担任。",
+        {("魏来", "云帆科技", "总经理")},
+    ),
+}
 NO_POSTS = {
     "reporters": "{O:江州日报}记者{P:方舟}报道。",
     "degrees": "{U:北川大学}博士{P:方舟}回国。",
@@ -139,8 +212,22 @@ NO_POSTS = {
         *BIOGRAPHIES.values(),
         *AFTER_THE_NAME.values(),
         *AS_PREDICATES.values(),
+        *WITHOUT_A_HOUSE.values(),
+        *LEARNED.values(),
+        *ENTRIES.values(),
+        *ELECTED.values(),
     ],
-    ids=[*BEFORE_THE_NAME, *FOREIGN_OR_UNKNOWN, *BIOGRAPHIES, *AFTER_THE_NAME, *AS_PREDICATES],
+    ids=[
+        *BEFORE_THE_NAME,
+        *FOREIGN_OR_UNKNOWN,
+        *BIOGRAPHIES,
+        *AFTER_THE_NAME,
+        *AS_PREDICATES,
+        *WITHOUT_A_HOUSE,
+        *LEARNED,
+        *ENTRIES,
+        *ELECTED,
+    ],
 )
 def test_posts(marked: str, expected: set[tuple[str, str, str]]) -> None:
     assert posts(marked) == expected

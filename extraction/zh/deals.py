@@ -6,17 +6,21 @@ from trihelix.extraction.zh.frame import frame
 
 _FIRM = (
     r"(?!者|人|公司|机构|有限|基金|总额|额|项目|环境|合作|与|集团|管理|股份|促进|"
-    r"控股|方|回报|并购|平台|\d)"
+    r"控股|方|回报|并购|平台|经理|部|总监|意向|协议|银行|界|条款|建设|规划|领域|计划|事业|"
+    r"负责|主管|决策|委员|机会|价值|团队|合同|生态|热|市场|行为|活动|业务|收益|\d)"
 )
+_SUM = r"[近约超逾达共]*[\d.]+[余多]?[百千万亿]"
 INVESTMENT = (
     frame(
         "Investment",
-        rf"领投|跟投|参投|投资{_FIRM}|入股|注资|增资(?!扩股)|战略投资",
+        rf"领投|跟投|参投|(?<![轮总笔的股轨])投资{_FIRM}|入股|注资|增资(?!扩股|项目|前|后)|战略投资(?!者)|"
+        r"投(?:给|向)(?:了)?(?=[Ⓞ])",
         subject="investor",
         object="investee",
         object_kinds="Ⓞ",
         markers={"向": "investee", "对": "investee", "给": "investee"},
         needs=("investor",),
+        unless=r"专利|技术[^，]{0,6}作价|作价[^，]{0,14}入股|以[^，]{0,6}技术",
         reach=6,
         confidence=0.65,
     ),
@@ -29,15 +33,29 @@ INVESTMENT = (
         needs=("investee",),
         object="investor",
         object_kinds="Ⓞ",
+        markers={"从": "investor"},
         reach=20,
         confidence=0.7,
     ),
     frame(
         "Investment",
-        r"(?:斥资|拟投|投)(?=[近约超逾]*[\d.]+[余多]?[百千万亿])",
+        rf"(?:斥资|拟投|(?<!总)投(?:资|入)?(?:了)?|认购)(?={_SUM})",
         subject="investor",
+        markers={"向": "investee", "对": "investee", "给": "investee"},
         needs=("investor",),
+        unless=r"收购|总投资|融资",
+        gap=30,
         confidence=0.6,
+    ),
+    frame(
+        "Investment",
+        r"(?:投资|领投|跟投|出资)(?:方|人|机构)(?:为|是|包括|有|换成了?|则?由)",
+        object="investor",
+        object_kinds="Ⓞ",
+        needs=("investor",),
+        inherits=False,
+        reach=6,
+        confidence=0.7,
     ),
     frame(
         "Investment",
@@ -51,10 +69,12 @@ INVESTMENT = (
 ACQUISITION = (
     frame(
         "Acquisition",
-        r"(?:全资|控股|要约|战略)?(?:收购|并购|吞并|买下)(?!案|基金|方|重组|贷款|资金|价款|金额|协议|要约)",
+        r"(?:全资|控股|要约|战略|整体)*(?:收购|并购|吞并|买下|购入(?=[Ⓞ])|拿下(?=[Ⓞ][^，。；Ⓐ]{0,10}股[权份])|"
+        r"入主(?=[Ⓞ])|控股(?=[Ⓞ]))(?!案|基金|方|重组|贷款|资金|价款|金额|协议|要约|委员)",
         subject="acquirer",
         object="acquired",
         object_kinds="Ⓞ",
+        markers={"对": "acquired"},
         needs=("acquirer", "acquired"),
         reach=14,
         confidence=0.75,
@@ -128,7 +148,8 @@ GRANT = (
 TRANSFER = (
     frame(
         "Transfer",
-        r"转让|许可|转化|作价入股|作价投资|授权给|技术转移",
+        r"转让|许可(?!证)|转化|作价[^，。；Ⓐ]{0,14}(?:入股|投资)|授权(?=给|[Ⓞ])|技术转移|"
+        r"(?:独家|独占)(?:授权|许可)|授予(?=[Ⓞ][^，。；]{0,8}(?:权|许可))",
         subject="provider",
         object="recipient",
         object_kinds="Ⓞ",
@@ -143,7 +164,7 @@ TRANSFER = (
 PROCUREMENT = (
     frame(
         "Procurement",
-        r"(?:招标|采购)(?:人|单位|方|机构)(?:为|是)",
+        r"(?:招标|采购)(?:人|单位|方|机构)(?:(?:为|是)|(?=[Ⓞ]))",
         object="buyer",
         needs=("buyer",),
         inherits=False,
@@ -152,7 +173,7 @@ PROCUREMENT = (
     ),
     frame(
         "Procurement",
-        r"(?:中标|成交|供应)(?:人|单位|方|商|供应商|企业)(?:为|是)",
+        r"(?:中标|成交|供应)(?:供应商|人|单位|方|商|企业)(?:(?:为|是)|(?=[Ⓞ]))",
         object="supplier",
         needs=("supplier",),
         inherits=False,

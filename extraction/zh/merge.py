@@ -69,6 +69,8 @@ def merge(
     for group in groups:
         _settle(group)
         _supply(group, groups, reading)
+        _found(group, reading)
+        _invest(group, groups, reading)
     left = [g for g in groups if g.participants and not _covered(g, groups)]
     left.sort(key=lambda g: (g.hits[0].sentence, g.kind, sorted(g.participants)))
     return tuple(_event(f"v{i}", g, reading, chances) for i, g in enumerate(left, 1))
@@ -103,7 +105,9 @@ def _same(group: _Group, hit: Hit, headline: bool) -> bool:
     if hit.kind == "Collaboration":
         return len(mine & other) >= 2
     near = hit.sentence - group.hits[-1].sentence <= _NEAR.get(hit.kind, -1)
-    if hit.kind == "Signing" and near and headline and group.hits[-1].sentence == 0 < hit.sentence:
+    other_pair = len(mine) > 1 and len(other) > 1 and not mine & other
+    told_again = near and headline and group.hits[-1].sentence == 0 < hit.sentence
+    if hit.kind == "Signing" and told_again and not other_pair:
         return True  # the headline tells what the body tells again
     if hit.kind in _BILATERAL and len(mine) > 1 and len(other) > 1:
         return mine <= other or other <= mine or len(mine & other) > 1
@@ -157,6 +161,43 @@ def _supply(group: _Group, groups: list[_Group], reading: Reading) -> None:
         told = any("采购" in reading.sentences[h.sentence].folded for h in signing.hits)
         if signing.kind == "Signing" and told and len(sides) == 2 and len(buyers & sides) == 1:
             group.participants |= {("supplier", e) for e in sides - buyers}
+
+
+_HYPHENS = ("—", "–", "-", "－", "·")
+
+
+def _found(group: _Group, reading: Reading) -> None:
+    """Who heads a new organization's name (甲大学乙学院, 甲—乙联合实验室) founds it."""
+    if group.kind != "Founding" or "founder" in _roles(group.participants):
+        return
+    founded = {e for _, e in group.participants}
+    text = reading.annotation.document.text
+    heads = {
+        n.inner
+        for n in reading.nested
+        if n.outer in founded
+        and n.inner not in founded
+        and reading.is_organization(n.inner)
+        and (n.inner_span.start == n.outer_span.start or text[n.inner_span.start - 1] in _HYPHENS)
+    }
+    group.participants |= {("founder", e) for e in heads}
+
+
+def _invest(group: _Group, groups: list[_Group], reading: Reading) -> None:
+    """Whoever invests in a story about one firm's capital (B轮由甲领投) invests in that firm."""
+    if group.kind != "Investment" or _roles(group.participants) != {"investor"}:
+        return
+    others = {
+        e for g in groups for r, e in g.participants if g.kind == "Investment" and r == "investee"
+    }
+    firm = reading.main
+    if (
+        firm
+        and others <= {firm}
+        and reading.kinds[firm] == "Firm"
+        and ("investor", firm) not in group.participants
+    ):
+        group.participants |= {("investee", firm)}
 
 
 def _covered(group: _Group, groups: list[_Group]) -> bool:

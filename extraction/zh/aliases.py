@@ -13,15 +13,22 @@ from dataclasses import dataclass, field
 
 from trihelix.extraction.naming import candidates
 from trihelix.extraction.zh.definitions import definitions
-from trihelix.extraction.zh.gazetteer import organs, place_before, places
-from trihelix.extraction.zh.lexicon import word_lists
+from trihelix.extraction.zh.gazetteer import organs, places, places_before
 from trihelix.extraction.zh.mentions import Mention
-from trihelix.extraction.zh.names import is_unit, kind_of, legal_core, suffix_of
+from trihelix.extraction.zh.names import kind_of, suffix_of
 from trihelix.extraction.zh.places import Home, full_organ, near_home
-from trihelix.schema.registry import registry
+from trihelix.extraction.zh.shortforms import (
+    FIRMS,
+    LONG,
+    abbreviates,
+    is_known_firm_in_full,
+    is_region,
+)
 from trihelix.schema.vocabulary import vocabulary
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》「」『』·]")
+_AMBIGUOUS = 3
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{0,4}[区县旗州镇](?=人民政府|委)")
 _CLOSING = str.maketrans("(),", "（）,")
 
 
@@ -81,8 +88,8 @@ def _describe(entry: Group, home: Home) -> None:
     name = normal(entry.longest)
     hints = [m.kind for m in entry.mentions if m.kind]
     hint = max(sorted(set(hints)), key=hints.count) if hints else None
-    known = candidates(name, firm=kind_of(name, hint=hint) in _FIRMS)
-    if organ := _as_organ(name, home):
+    known = candidates(name, firm=kind_of(name, hint=hint) in FIRMS)
+    if organ := _as_organ(name.removeprefix("中共"), home):
         entry.canonical, entry.kind = organ
     elif len(known) == 1 and known[0].kind != "Place":
         entry.canonical, entry.kind = known[0].name, known[0].kind
@@ -95,7 +102,7 @@ def _describe(entry: Group, home: Home) -> None:
 def _as_organ(name: str, home: Home) -> tuple[str, str] | None:
     for cut in range(1, min(len(name), 12)):
         organ = organs().get(name[cut:])
-        if organ and place_before(name, cut) == name[:cut]:
+        if organ and places_before(name, cut) == name[:cut]:
             return full_organ(name[:cut], name[cut:], home), organ.kind
     return None
 
@@ -181,7 +188,7 @@ def _candidates(short: Group, index: Mapping[str, dict[int, Group]]) -> list[Gro
     """Groups with a form's first two characters, or two of its middle (misspelt long names)."""
     found: dict[int, Group] = {}
     for form in map(normal, short.forms):
-        for pair in (form[:2], form[4:6] if len(form) >= _LONG else ""):
+        for pair in (form[:2], form[4:6] if len(form) >= LONG else ""):
             if len(pair) == 2:
                 both = index.get(pair[0], {}).keys() & index.get(pair[1], {}).keys()
                 found |= {number: index[pair[0]][number] for number in both}
@@ -199,119 +206,35 @@ def _is_short_form(short: Group, full: Group) -> bool:
     if short.inside and short.inside & {normal(f) for f in full.forms}:
         return False
     if short.canonical and full.canonical and short.canonical != full.canonical:
-        return False
+        more = full.canonical.removesuffix(short.canonical)  # 清江市 + 云海区人民政府
+        local = more != full.canonical and bool(_DISTRICT.match(short.canonical))
+        return local or (_is_ambiguous(short) and _abbreviates(short, full))
     if short.told and short.kind and full.kind and not _compatible(short.kind, full.kind):
         return False
-    if short.canonical and full.kind in _FIRMS and not full.canonical:
-        return any(_is_known_firm_in_full(normal(s), normal(full.longest)) for s in short.forms)
+    if short.canonical and full.kind in FIRMS and not full.canonical:
+        return any(is_known_firm_in_full(normal(s), normal(full.longest)) for s in short.forms)
+    if short.canonical and not full.canonical and not _is_ambiguous(short):
+        return any(_adds_place(normal(s), normal(f)) for s in short.forms for f in full.forms)
+    return _abbreviates(short, full)
+
+
+def _abbreviates(short: Group, full: Group) -> bool:
     return any(
         abbreviates(normal(s), normal(f), kind=full.kind) for s in short.forms for f in full.forms
     )
 
 
-def _is_known_firm_in_full(short: str, full: str) -> bool:
-    """滴滴 is known, so 云帆自动驾驶公司 is another firm; 台湾鸿海 is 鸿海 with its place, and
-    云帆重科 is contracted from 云帆重工科技有限公司."""
-    core = _without_place(full)
-    contracted = (
-        len(short) >= _CONTRACTED
-        and short[:2] == core[:2]
-        and not core.startswith(short)
-        and not _is_region(short[:2])
-        and _is_subsequence(short, legal_core(core))
-    )
-    return contracted or _is_region(full.removesuffix(short))
+def _is_ambiguous(short: Group) -> bool:
+    """A known university's short form, which may be another's here: 华农."""
+    return short.kind == "University" and all(len(f) <= _AMBIGUOUS for f in short.forms)
+
+
+def _adds_place(short: str, full: str) -> bool:
+    """美国 + a known university is that university."""
+    bare = re.sub(r"（[^（）]*）$", "", full)
+    return bare.endswith(short) and (bare == short or is_region(bare.removesuffix(short)))
 
 
 def _compatible(one: str, other: str) -> bool:
     sector = vocabulary().sector
     return sector(one) == sector(other) or "OtherOrganization" in {one, other}
-
-
-def abbreviates(short: str, full: str, *, kind: str | None = None) -> bool:
-    """Whether `short` can be a short form of `full`.
-
-    >>> abbreviates("西安交大", "西安交通大学"), abbreviates("计算机学院", "武汉大学计算机学院")
-    (True, True)
-    >>> abbreviates("宁波港务集团", "宁波港务物流有限公司"), abbreviates("北京大学", "北京理工大学")
-    (False, False)
-    """
-    full = re.sub(r"（[^（）]*）$", "", full)
-    if short == full or _is_misspelling(short, full):
-        return True
-    if not 2 <= len(short) < len(full):
-        return False
-    if full.endswith(short) and (is_unit(short) or _is_region(full.removesuffix(short))):
-        return True
-    if short.endswith("公司") and full.endswith(short) and _is_firm(full.removesuffix(short)):
-        return True  # 中石油 + 吉林石化公司
-    if _is_part(short, full):
-        return False
-    core = _without_place(full)
-    if kind in {*_FIRMS, "Institute"} and _is_brand(short, full, core):
-        return True
-    return _is_contraction(short, full) or (short[0] != full[0] and _is_contraction(short, core))
-
-
-def _is_misspelling(one: str, other: str) -> bool:
-    """Long names that differ in one character: 肖普兰德…研究院, 邵普兰德…研究院."""
-    if len(one) != len(other) or len(one) < _LONG:
-        return False
-    differing = [a + b for a, b in zip(one, other, strict=True) if a != b]
-    return len(differing) == 1 and not _TELLING.search(differing[0])
-
-
-_LONG = 9
-_CONTRACTED = 4
-_FIRMS = {"Firm", "Investor"}
-_TELLING = re.compile(r"[\d一二三四五六七八九十东南西北省市]")  # 第一 and 第二 are two
-_COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
-
-
-def _is_region(prefix: str) -> bool:
-    return prefix in places() or prefix in _COUNTRIES
-
-
-def _is_firm(name: str) -> bool:
-    return any(e.kind in _FIRMS for e in registry().lookup(name))
-
-
-def _is_part(short: str, full: str) -> bool:
-    """Whether the full name is the short one plus a unit: 联想 + 研究院."""
-    rest = full.removeprefix(short)
-    return rest != full and is_unit(rest) and not rest.endswith(("公司", "集团"))
-
-
-def _without_place(name: str) -> str:
-    for length in range(min(9, len(name) - 2), 1, -1):
-        if name[:length] in places():
-            return name[length:].removeprefix("市").removeprefix("省")
-    return name
-
-
-def _is_brand(short: str, full: str, core: str) -> bool:
-    """云豆科技 of 北京云豆科技有限公司: the front, the rest being trade and legal form."""
-    bare = legal_core(short) if short.endswith("公司") else short
-    if len(bare) < 2 or bare in places():
-        return False
-    return full.startswith(bare) or core.startswith(bare) or _is_contraction(bare, core)
-
-
-def _is_contraction(short: str, full: str) -> bool:
-    """Same first character, all characters in order, ending in the full name's head.
-
-    A short form with a whole head of its own (北京大学) shortens only a name with the same head
-    that it is the very end or front of.
-    """
-    if short[0] != full[0] or not _is_subsequence(short, full):
-        return False
-    head = suffix_of(full) or full[-2:]
-    own = suffix_of(short)
-    if own and own == head and len(own) >= 2 and kind_of(short) == "University":
-        return False
-    return short[-1] in head or short[-1] in legal_core(full)[-2:]
-
-
-def _is_subsequence(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(char in rest for char in short)

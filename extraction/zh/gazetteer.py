@@ -118,7 +118,7 @@ def find_organs(text: str) -> Iterator[OrganMatch]:
     kinds = {name: o.kind for o in organs().values() for name in (o.full, o.short)}
     last_end = -1
     for match in _organ_pattern().finditer(text):
-        place = _places_before(text, match.start())
+        place = places_before(text, match.start())
         listed = (
             match.start() - 1 == last_end and text[last_end] in _LIST and len(match.group()) > 2
         )
@@ -127,11 +127,11 @@ def find_organs(text: str) -> Iterator[OrganMatch]:
             last_end = match.end()
             yield OrganMatch(start, match.end(), place, match.group(), kinds[match.group()])
     for match in _COMMITTEE.finditer(text):
-        if place := _places_before(text, match.start()):
+        if place := places_before(text, match.start()):
             yield OrganMatch(match.start() - len(place), match.end(), place, "委", "Agency")
 
 
-def _places_before(text: str, end: int) -> str:
+def places_before(text: str, end: int) -> str:
     """广州市天河区: a place and the one that it lies in."""
     inner = place_before(text, end)
     if len(inner) < 2:

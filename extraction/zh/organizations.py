@@ -268,8 +268,8 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
 
 
 def _is_same(inner: str, whole: str) -> bool:
-    """Whether both are names of one firm (中国石油 and 中国石油天然气集团公司), or what looks like a
-    firm's name is none: 中国电子 + 视像行业协会."""
+    """Whether both are names of one firm: 中国石油 and 中国石油天然气集团公司; also where what
+    looks like a firm is none: 中国电子 + 视像行业协会."""
     known = registry().lookup(inner)
     if any(e.kind == "Firm" for e in known) and whole.endswith(_OF_MANY):
         return True

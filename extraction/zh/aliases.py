@@ -86,17 +86,21 @@ def _by_form(text: str, mentions: Sequence[Mention], home: Home) -> list[Group]:
 def _describe(entry: Group, home: Home) -> None:
     """The canonical name by the grammar of organs or the registry; the kind by name and tagger."""
     name = normal(entry.longest)
-    hints = [m.kind for m in entry.mentions if m.kind]
-    hint = max(sorted(set(hints)), key=hints.count) if hints else None
+    hint = _commonest([m.kind for m in entry.mentions if m.kind])
+    told = _commonest([m.told for m in entry.mentions if m.told])
     known = candidates(name, firm=kind_of(name, hint=hint) in FIRMS)
     if organ := _as_organ(name.removeprefix("中共"), home):
         entry.canonical, entry.kind = organ
     elif len(known) == 1 and known[0].kind != "Place":
         entry.canonical, entry.kind = known[0].name, known[0].kind
     else:
-        entry.kind = kind_of(name, hint=hint)
+        entry.kind = kind_of(name, hint=hint, told=told)
     own = kind_of(name) not in {None, "OtherOrganization"}
     entry.told = bool(known or entry.canonical or suffix_of(name) or own)
+
+
+def _commonest(kinds: Sequence[str]) -> str | None:
+    return max(sorted(set(kinds)), key=kinds.count) if kinds else None
 
 
 def _as_organ(name: str, home: Home) -> tuple[str, str] | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trihelix.extraction.tagged import Tagged
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A verbatim name. `kind` is a guess from the tagger or the registry; `trust` orders rivals."""
+    """A verbatim name. `kind` is a guess from the tagger or the registry; `trust` orders rivals;
+    `told` is the kind that the tagger is sure of by context."""
 
     start: int
     end: int
     kind: str | None = None
     trust: float = 0.0
+    told: str | None = field(default=None, compare=False)
 
     def contains(self, other: Mention) -> bool:
         return self.start <= other.start and other.end <= self.end

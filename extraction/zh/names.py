@@ -31,6 +31,13 @@ _CENTRE = [(kind, re.compile("|".join(words))) for kind, words in word_lists("ce
 _BRANCH = re.compile(r"(?<=中心).{0,6}分中心$")  # 交易中心 + 苏州分中心
 _LAST_WORDS = 8  # how far before 中心 the deciding word may stand
 
+# Endings that several kinds share: a department's, a centre's, an investor's or a holding's.
+_AMBIGUOUS = re.compile(
+    r"(?:[处部科办组]|办公室|委员会|中心|基地|平台|工作站|工作室|服务站|学校|集团|控股|资本|投资|创投|基金|资产"
+    r"|(?:投资|资产|资本|基金|控股|集团|产业|发展|研究院|研究所)(?:管理|经营|运营|发展|控股|集团)?"
+    r"(?:有限责任公司|股份有限公司|有限公司|公司)"
+    r"|港|市场|空间|小镇|大厦|园|城|谷|坊|院|所|博物院|馆|网|报|社|研究中心)$"
+)
 _UNITS = re.compile(rf"(?:{alternatives('generic.txt', 'unit')})$")
 _COUNT = r"[一二两三四五六七八九十百千数\d]+[个家所批余多]*"
 _MODIFIER = alternatives("generic.txt", "modifier")
@@ -93,8 +100,11 @@ def legal_core(name: str) -> str:
     return core if len(core) > 1 else name
 
 
-def kind_of(name: str, *, hint: str | None = None) -> str | None:
-    """The kind of organization that a name tells; `hint` decides where it tells nothing.
+def kind_of(name: str, *, hint: str | None = None, told: str | None = None) -> str | None:
+    """The kind of organization that a name tells.
+
+    `hint` decides where it tells nothing; `told`, what the context surely tells, where it may mean
+    several.
 
     >>> kind_of("沈阳联合产权交易所集团"), kind_of("湖北省技术产权交易市场")
     ('Intermediary', 'Intermediary')
@@ -102,6 +112,8 @@ def kind_of(name: str, *, hint: str | None = None) -> str | None:
     ('Laboratory', 'Institute')
     """
     name = re.sub(r"[（(][^（）()]*[）)]$", "", name) or name
+    if told and _AMBIGUOUS.search(name):
+        return told
     if _ENTERPRISE.search(name):
         return _enterprise_kind(legal_core(name))
     if name.endswith(("中心", "基地")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from trihelix.extraction.naming import candidates
@@ -46,6 +47,7 @@ _DEPARTMENT = re.compile(
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _SHORTEST_FIELD = 3
 _SURE_SCORE = 0.9
+_SURE_KIND = 0.7
 _OF_MANY = ("协会", "学会", "联合会", "商会", "研究会", "促进会")
 _DECLARED = 4.0  # beats every other reading of the same characters
 _LONGEST_BARE_FIRM = 8
@@ -114,7 +116,9 @@ def _from_tagger(text: str, span: Tagged, starts: frozenset[int]) -> Iterator[Me
                 start, end = stretch(text, start, end)
             if LEGAL.search(text[start:end]) and text.startswith(LEGAL_ENDS, end - 2):
                 start = to_place(text, start)
-            yield Mention(start, end, TAGGER_KINDS.get(span.label), 1.0 + min(span.score, 0.99))
+            kind = span.kind or TAGGER_KINDS.get(span.label)
+            told = span.kind if span.sure >= _SURE_KIND else None
+            yield Mention(start, end, kind, 1.0 + min(span.score, 0.99), told)
 
 
 def _rejoined(text: str, seen: Sequence[Mention]) -> list[Mention]:
@@ -125,7 +129,7 @@ def _rejoined(text: str, seen: Sequence[Mention]) -> list[Mention]:
         gap = text[last.end : mention.start] if last else ""
         bare = is_generic(text[mention.start : mention.end])
         if last and bare and gap in {"和", "与", "及"} and not _stands_alone(text, last):
-            found[-1] = Mention(last.start, mention.end, mention.kind, mention.trust)
+            found[-1] = replace(mention, start=last.start)
         else:
             found.append(mention)
     return found
@@ -141,9 +145,7 @@ def _united(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     the tagger is sure of it."""
     sure = Occupied(settle(m for m in mentions if m.trust >= 2))
     return [
-        Mention(m.start, m.end, m.kind, 3.0)
-        if m.trust < 2 and _holds(sure, m) and _is_whole(text, m)
-        else m
+        replace(m, trust=3.0) if m.trust < 2 and _holds(sure, m) and _is_whole(text, m) else m
         for m in mentions
     ]
 
@@ -223,7 +225,7 @@ def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention, limit in zip(mentions, limits, strict=True):
         last = joined[-1] if joined else None
         if last and last.end == mention.start and is_unit(text[mention.start : mention.end]):
-            joined[-1] = Mention(last.start, mention.end, mention.kind, last.trust)
+            joined[-1] = replace(mention, start=last.start, trust=last.trust)
         else:
             joined.append(mention)
         joined[-1] = _to_unit(text, joined[-1], limit)

@@ -33,6 +33,7 @@ _BUILDINGS = ("馆", "会展中心", "会议中心", "大厦", "校区", "酒店
 _COUNTRIES = frozenset(word_lists("ordinary.txt")["countries"])
 _LATIN_END = re.compile(r"[A-Za-z0-9-]+$")
 _NOT_ENDS = tuple(word_lists("grammar.txt")["notends"])
+_CERTAIN = 0.9
 _SURE_SCORE = 0.8
 _LEAST_BELIEF = 0.35
 _ACTS = re.compile(
@@ -84,6 +85,7 @@ def _doubtful(text: str, seen: Sequence[Tagged], people: Sequence[Tagged]) -> It
         free = text.count(form) - sum(text.count(f) for f in longer)
         belief = sum(t.score for t in spans) / max(free, len(spans))
         weak = belief < (_SURE_SCORE if len(spans) == 1 else _LEAST_BELIEF)
+        weak &= max(t.score for t in spans) < _CERTAIN
         if weak and not longer and not any(_acts(text, t, beside) for t in spans):
             yield form
 

@@ -64,3 +64,17 @@ def test_the_longest_suffix_counts() -> None:
 
 def test_the_legal_form_is_not_part_of_the_core() -> None:
     assert legal_core("云海鼓风机集团股份有限公司") == "云海鼓风机"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "kind"),
+    [
+        ("合作发展处", "University", "University"),
+        ("云海资产管理有限公司", "Investor", "Investor"),
+        ("云海材料研究中心", "Institute", "Institute"),
+        ("云海大学", "Firm", "University"),
+        ("云海科技有限公司", "Investor", "Firm"),
+    ],
+)
+def test_the_context_decides_where_the_name_does_not(name: str, told: str, kind: str) -> None:
+    assert kind_of(name, told=told) == kind

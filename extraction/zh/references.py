@@ -18,7 +18,7 @@ _LISTS = word_lists("references.txt")
 _SINGULAR = re.compile(
     rf"(?:该|本|我|上述|这[一所家个])(?P<head>{alternatives('references.txt', 'head')})"
     r"(?![业政列动为程门位级])"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[为对和与在向由是的助]))"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[为对和与在向由是的助入]))"
     rf"(?P<bare>{alternatives('references.txt', 'bare')})"
     r"(?![法章制人生区型级长名属友内外之城史化])"
 )
@@ -94,6 +94,8 @@ def _fits(head: str, entity: Entity) -> bool:
     name = entity.name
     if head in {"校", "学校", "高校", "大学"}:
         return bool(registry().lookup(name)) or not is_unit(name)
+    if head in {"院", "所"}:  # a university is called 校
+        return head in name
     if head in {"学院", "中心", "研究院", "实验室", "基地", "平台", "联盟", "协会", "学会", "医院"}:
         return head in name
     return True

@@ -13,6 +13,7 @@ from trihelix.extraction.zh.reading import (
     is_inner_school,
     is_kind,
 )
+from trihelix.extraction.zh.relation_cues import CUES, PATTERNS, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,134 +25,6 @@ class Link:
     target: str
     sentence: int
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A relation between the named groups `s` (source) and `t` (target)."""
-
-    kind: str
-    regex: re.Pattern[str]
-    confidence: float
-
-
-def _pattern(kind: str, source: str, confidence: float = 0.8) -> Pattern:
-    return Pattern(kind, compile_pattern(source), confidence)
-
-
-_ADVERB = r"(?:正式|已|已经|目前|现|均|也|原|成功|宣布|将|拟)*"
-_DOWN = r"旗下|下属|下设|下辖|直属|附属|所属|麾下|属下|辖下"
-PATTERNS = (
-    _pattern(
-        "PART_OF",
-        r"(?P<s>[Ⓞ])(?:[^。；Ⓖ]{0,20}，)?(?:是|为|系|作为)?(?:隶属|直属|附属|从属)于?(?P<t>[Ⓞ])",
-    ),
-    _pattern(
-        "PART_OF",
-        rf"(?P<t>[Ⓞ])(?:的)?(?:{_DOWN})(?:的)?[^，。；：、和与及Ⓐ]{{0,8}}?(?:公司|机构|"
-        rf"企业|单位|品牌|平台|"
-        rf"部门|院)?(?:——|—|：|“)?(?P<s>[Ⓞ])",
-    ),
-    _pattern(
-        "PART_OF",
-        r"(?P<t>[Ⓞ])(?:的)?(?:全资|控股)?(?:子公司|分公司|孙公司|分支机构|分院|"
-        r"下属企业|研发中心|科技平台)(?:——|—|“)?(?P<s>[Ⓞ])",
-    ),
-    _pattern(
-        "PART_OF",
-        rf"(?P<s>[Ⓞ])[，]?(?:是|为|系|"
-        rf"作为)(?P<t>[Ⓞ])(?:的)?(?:{_DOWN})?(?:的)?[^，。；Ⓐ]{{0,6}}?(?:子公司|分公司|"
-        rf"下属|二级单位|二级学院|"
-        rf"分支机构|单位|机构|平台|研究院|企业)(?![^，。；]{{0,3}}之一)",
-        0.7,
-    ),
-    _pattern("ADMINISTERS", r"(?P<s>[Ⓞ])(?:主管|归口管理|代管|负责管理)(?:的)?(?P<t>[Ⓞ])"),
-    _pattern("ADMINISTERS", r"(?P<t>[Ⓞ])(?:是|系)?(?:由|归)(?P<s>[Ⓞ])(?:主管|归口管理|管理|代管)"),
-    _pattern(
-        "MEMBER_OF",
-        rf"(?P<s>[Ⓖ]){_ADVERB}(?:加入|加盟)(?:了)?(?P<t>[Ⓞ])(?!的(?:建设|研究|合作))",
-        0.75,
-    ),
-    _pattern(
-        "MEMBER_OF",
-        rf"(?P<s>[Ⓖ])[，]?{_ADVERB}(?:当选|成为|是|为|获批|系|作为|入选)(?:了|"
-        rf"为)?(?P<t>[Ⓞ])(?:的)?(?:第[一二三四五六七八九十]+届)?(?:首批|新|发起|"
-        rf"核心)*(?:副?理事长|常务理事|副?理事|会员|"
-        rf"成员|副?会长|副?主席|轮值主席|秘书长|副?盟主|发起)(?:单位|机构|高校|企业)",
-        0.8,
-    ),
-    _pattern(
-        "LOCATED_IN",
-        rf"(?P<s>[Ⓞ])[，]?{_ADVERB}(?:落户|坐落于?|位于|入驻|落地于?|地处|总部位于|"
-        rf"设在|建在)(?:在)?(?P<t>[Ⓛ])",
-    ),
-    _pattern(
-        "OWNS",
-        r"(?P<s>[Ⓖ])(?:直接|间接|合计|共|目前|现)?(?:持有|持股|控股|全资持有|全资控股|"
-        r"全资拥有|拥有)(?:了|的)?(?:子公司|"
-        r"上市公司)?(?P<t>[Ⓞ])(?:[\d.]+[%％]|[^，。；Ⓐ]{0,8}(?:股份|股权|公司|权益))",
-    ),
-    _pattern(
-        "OWNS",
-        r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,80}?，(?:并|还|现|目前|"
-        r"已)*拥有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,4}(?:家|个)?(?:上市公司|子公司)",
-        0.7,
-    ),
-    _pattern(
-        "OWNS",
-        r"(?P<t>[Ⓞ])(?:是|为|系|由|[^，。；Ⓐ]{1,6}由)(?P<s>[Ⓖ])(?:的)?(?:各|分别|共同|绝对|"
-        r"直接|间接)*(?:全资|控股|持有|(?:100%)?持股)",
-        0.7,
-    ),
-    _pattern(
-        "OWNS",
-        r"(?P<s>[Ⓖ])持有[Ⓞ][^，。；Ⓐ]{0,12}(?:股[权份])?，(?:并|还|同时)?持有(?P<t>[Ⓞ])"
-        r"[^，。；Ⓐ]{0,12}股[权份]",
-    ),
-    _pattern(
-        "OWNS",
-        r"(?P<s>[Ⓖ])(?:则|并|将|已)?通过[^，。；]{0,40}?持有(?P<t>[Ⓞ])[^，。；Ⓐ]{0,12}股[权份]",
-        0.75,
-    ),
-    _pattern("OWNS", r"(?P<s>[Ⓖ])对(?P<t>[Ⓞ])(?:的)?(?:合计|直接|间接)?持股", 0.75),
-    _pattern("OWNS", r"(?P<s>[Ⓞ])[^，。；Ⓖ]{0,8}其全资(?:子公司|拥有的)(?P<t>[Ⓞ])"),
-    _pattern(
-        "OWNS",
-        r"(?P<t>[Ⓞ])的(?:共同|第一|控股|最大|单一|主要)*大?股东(?:是|为|——)?(?P<s>[Ⓞ])",
-        0.75,
-    ),
-    _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[^。；Ⓖ]{0,24}?(?:脱胎于|孵化于|源自|衍生自)(?P<t>[Ⓞ])"),
-    _pattern(
-        "SPUN_OFF_FROM",
-        r"(?P<t>[Ⓞ])(?:自主|成功)?(?:孵化|衍生)(?:的|出的|出|了)?(?:企业|公司|"
-        r"科技企业)?(?:——|“)?(?P<s>[Ⓞ])",
-    ),
-    _pattern("SPUN_OFF_FROM", r"(?P<s>[Ⓞ])[，]?(?:是|为|系)(?:由)?(?P<t>[Ⓞ])(?:的)?(?:孵化|衍生)"),
-    _pattern(
-        "SUCCESSOR_OF",
-        rf"(?P<t>[Ⓞ]){_ADVERB}(?:[^。；Ⓐ]{{0,18}}?)(?:更名|改名|变更|改制|改组|升格|"
-        rf"转设|改建|升级)(?:成|"
-        rf"为)(?:了)?(?P<s>[Ⓞ])",
-    ),
-    _pattern(
-        "SUCCESSOR_OF",
-        r"(?P<s>[Ⓞ])(?:的)?[，（(]?(?:其)?前身(?:是|为|系|可追溯至?|"
-        r"即)?[^，。；Ⓐ]{0,8}?(?P<t>[Ⓞ])",
-    ),
-    _pattern(
-        "SUCCESSOR_OF",
-        r"(?:由)?(?P<t>[Ⓞ])(?:合并|合并组建|整合|重组|合并成立)(?:而)?(?:成|为|成立|"
-        r"组建)(?:了|的)?(?P<s>[Ⓞ])",
-    ),
-    _pattern("SUCCESSOR_OF", r"(?P<s>[Ⓞ])(?:是|系)?由(?P<t>[Ⓞ])(?:合并|整合|重组|转设|改制|改组)"),
-)
-_CUES = re.compile(
-    r"隶属|直属|附属|从属|旗下|下属|下设|下辖|所属|麾下|属下|辖下|子公司|分公司|"
-    r"孙公司|分支|分院|研发中心|平台|主管|归口|代管|管理|"
-    r"加入|加盟|单位|机构|落户|坐落|位于|入驻|落地|地处|设在|建在|持有|持股|控股|"
-    r"股东|全资|拥有|脱胎|孵化|源于|源自|衍生|"
-    r"更名|改名|变更|改制|改组|升格|转设|改建|升级|前身|合并|整合|重组"
-)
 
 
 def read_relations(reading: Reading) -> list[Link]:
@@ -210,19 +83,74 @@ def _all(reading: Reading) -> Iterator[Link]:
     yield from _prefixed(reading)
     for sentence in reading.sentences:
         if sentence.tokens:
-            yield from _cued(sentence)
+            yield from _cued(reading, sentence)
+            yield from _shares(reading, sentence)
+            yield from _elected(reading, sentence)
             yield from _adjacent(reading, sentence)
     yield from _orphans(reading)
 
 
-def _cued(sentence: Sentence) -> Iterator[Link]:
-    if not _CUES.search(sentence.folded):
+def _cued(reading: Reading, sentence: Sentence) -> Iterator[Link]:
+    if not CUES.search(sentence.folded):
         return
     for pattern in PATTERNS:
         for m in pattern.regex.finditer(sentence.folded):
+            if pattern.allies and not _allied(reading, sentence.tokens[m["t"]].entities[-1]):
+                continue
             for source in _parts(pattern, sentence, m):
                 for target in _wholes(pattern, sentence.tokens[m["t"]].entities):
                     yield Link(pattern.kind, source, target, sentence.index, pattern.confidence)
+
+
+_ALLIES = re.compile(r"(?:联盟|共同体|协作组|协作网|职教集团|教育集团|联合体|协会|商会|学会)$")
+_SHARE = compile_pattern(
+    r"([Ⓖ])(?:则|仍|各|合计|共|通过[^，。；Ⓐ]{0,12})*(?:控股|持股|占股|出资占?|全资持有)(?:比例)?"
+    r"(?:约|为|合计)*[\d.]+[%％]"
+)
+
+
+def _allied(reading: Reading, entity: str) -> bool:
+    return bool(_ALLIES.search(reading.names[entity]))
+
+
+def _shares(reading: Reading, sentence: Sentence) -> Iterator[Link]:
+    """甲由乙持股51%: of what the sentence names before, else of the document's firm."""
+    found = list(_SHARE.finditer(sentence.folded))
+    if not found:
+        return
+    owners = [entity for m in found for entity in sentence.tokens[m[1]].entities]
+    named = [
+        entity
+        for c in sentence.folded[: found[0].start()]
+        if c in sentence.tokens and is_kind(c, "Ⓞ")
+        for entity in sentence.tokens[c].entities[:1]
+        if entity not in owners
+    ]
+    firm = named[0] if named else reading.main
+    if firm and firm not in owners and reading.kinds[firm] in ("Firm", "Institute"):
+        yield from (Link("OWNS", owner, firm, sentence.index, 0.7) for owner in owners)
+
+
+_ELECTED = compile_pattern(
+    r"([Ⓖ])(?:为|当选|担任|成为|作为)+(?:首届|新一届|联盟|协会)*"
+    r"(?:副?理事长|副?会长|常务理事|理事|轮值主席|成员|会员)单位"
+)
+
+
+def _elected(reading: Reading, sentence: Sentence) -> Iterator[Link]:
+    """选举甲为理事长单位: a member of the association named last, before or in the sentence."""
+    for m in _ELECTED.finditer(sentence.folded):
+        for before in reversed(reading.sentences[max(sentence.index - 4, 0) : sentence.index + 1]):
+            allies = [e for t in before.tokens.values() for e in t.entities if e in reading.names]
+            allies = [e for e in allies if reading.is_organization(e) and _allied(reading, e)]
+            if allies:
+                members = sentence.tokens[m[1]].entities
+                yield from (
+                    Link("MEMBER_OF", member, allies[0], sentence.index, 0.7)
+                    for member in members
+                    if not _allied(reading, member)
+                )
+                break
 
 
 _ALL_OF_THEM = re.compile(r"等?(?:共|多|近|[\d一二两三四五六七八九十几])+(?:大|余|多)?[家个所]")
@@ -256,11 +184,17 @@ def _nested(reading: Reading) -> Iterator[Link]:
         key = (n.outer, n.outer_span.start)
         longest[key] = max(longest.get(key, row), row)
     for (outer, _), (_, _, inner, sentence) in longest.items():
+        if _SPONSORS.search(reading.names[inner]) and _SPONSORED.search(reading.names[outer]):
+            continue
         zone = _BOARD.search(reading.names[outer]) and not _GOVERNS.search(reading.names[inner])
         if not zone:  # a zone's committee is no part of the zone
             yield Link("PART_OF", outer, inner, sentence, 0.9)
 
 
+_SPONSORS = re.compile(r"(?:部|省|市)$")
+_SPONSORED = re.compile(
+    r"[部省市](?:国家|全国)?(?:重点实验室|工程研究中心|工程技术研究中心|工程实验室|技术创新中心|协同创新中心)$"
+)
 _BOARD = re.compile(r"(?:管委会|管理委员会)$")
 _GOVERNS = re.compile(r"(?:政府|委员会|委|局|厅|部|集团|公司)$")
 _UNIT_KINDS = (

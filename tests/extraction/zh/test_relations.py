@@ -6,7 +6,60 @@ import pytest
 
 from tests.extraction.zh.written import relations
 
+ALLIANCES = {
+    "founders": (
+        "由{U:北川大学}、{F:云帆科技}等18家单位发起的{S:江州机械联盟}在江州成立。",
+        {("MEMBER_OF", "北川大学", "江州机械联盟"), ("MEMBER_OF", "云帆科技", "江州机械联盟")},
+    ),
+    "but who founds a firm is no member of it": (
+        "由{U:北川大学}、{F:云帆科技}发起的{F:远岭电机}在江州成立。",
+        set(),
+    ),
+    "members counted": (
+        "{S:江州机械协会}现有会员六百余家，包括{F:云帆科技}和{F:远岭电机}。",
+        {("MEMBER_OF", "云帆科技", "江州机械协会"), ("MEMBER_OF", "远岭电机", "江州机械协会")},
+    ),
+    "elected to a seat of the alliance named before": (
+        "{S:江州机械联盟}今日成立。大会选举{F:云帆科技}为理事长单位。",
+        {("MEMBER_OF", "云帆科技", "江州机械联盟")},
+    ),
+}
+SHARES = {
+    "several owners": (
+        "{F:远岭电机}由{F:云帆科技}持股51%，{F:蓝海集团}持股49%。",
+        {("OWNS", "云帆科技", "远岭电机"), ("OWNS", "蓝海集团", "远岭电机")},
+    ),
+    "the largest": (
+        "{F:蓝海集团}为{F:远岭电机}第一大股东。",
+        {("OWNS", "蓝海集团", "远岭电机")},
+    ),
+    "of the one before": (
+        "{F:远岭电机}年初扩产，{F:蓝海集团}为其控股股东。",
+        {("OWNS", "蓝海集团", "远岭电机")},
+    ),
+}
+KEEPERS = {
+    "by a ministry": (
+        "{U:江州学院}系{A:江州省教育厅}主管的本科高校。",
+        {("ADMINISTERS", "江州省教育厅", "江州学院")},
+    ),
+    "the managers of a fund": (
+        "{V:江州引导基金}由{F:蓝海资本}受托管理。",
+        {("ADMINISTERS", "蓝海资本", "江州引导基金")},
+    ),
+}
 CASES = {
+    **ALLIANCES,
+    **SHARES,
+    **KEEPERS,
+    "out of an institute": (
+        "{F:云帆科技}是从{I:南湖研究院}走出的企业。",
+        {("SPUN_OFF_FROM", "云帆科技", "南湖研究院")},
+    ),
+    "a ministry in a laboratory's name is not its whole": (
+        "{L:{A:草地资源教育部}重点实验室}揭牌。",
+        set(),
+    ),
     "a school inside its university": (
         "{U:{U:北川大学}材料学院}成立。",
         {("PART_OF", "北川大学材料学院", "北川大学")},
@@ -122,6 +175,7 @@ def test_relations(marked: str, expected: set[tuple[str, str, str]]) -> None:
 
 def test_an_independent_college_is_no_school_of_another_university() -> None:
     assert relations("{U:北川大学}与{U:江州职业技术学院}互访。") == set()
+    assert relations("{U:北川大学}与{U:皖西学院}互访。") == set()
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def bind(
     has_object = any(role == frame.object for role, _, _ in filled)
     if frame.object and not has_object and (passive or frame.object_before):
         fitting = [a for a in plain if _fits(a.token, frame.object_kinds)]
-        if fitting and (passive or frame.kind != "Founding" or _adjoins(fitting[-1], cue)):
+        if fitting and (passive or frame.kind != "Founding" or _befalls(fitting[-1], cue)):
             filled.append((frame.object, fitting[-1].token, here))
             plain = [a for a in plain if a is not fitting[-1]]
     if passive and not plain and not has_object:
@@ -129,11 +129,10 @@ _OWN_WORK = re.compile(r"(?:项目|课题|工程|研究)(?:已|还|也)?(?:获�
 _JOINT = re.compile(r"共同|联合|合作|携手|发起|分别")
 
 
-def _adjoins(argument: Argument, cue: re.Match[str]) -> bool:
-    """Whether only adverbs stand between a mention and what is said to happen to it."""
+def _befalls(argument: Argument, cue: re.Match[str]) -> bool:
+    """Whether what is said can happen to a mention: many who act together are founders."""
     between = cue.string[argument.at + 1 : cue.start()]
-    alone = len(argument.token.entities) == 1 or not _JOINT.search(between + cue[0])
-    return alone and _headless(between)
+    return len(argument.token.entities) == 1 or not _JOINT.search(between + cue[0])
 
 
 def _topical(frame: Frame, topic: Topic, cue: re.Match[str]) -> Filled:
@@ -144,6 +143,7 @@ def _topical(frame: Frame, topic: Topic, cue: re.Match[str]) -> Filled:
         told = bool(_OWN_WORK.search(cue.string, 0, cue.start()))
     else:
         told = frame.kind == "Founding" and _fits(topic.token, "Ⓞ") and _ends(cue)
+        told = told and "由" in cue.string[: cue.start()]
         told = told and _headless(cue.string[: cue.start()])
     return [(frame.object, topic.token, topic.sentence)] if told else []
 

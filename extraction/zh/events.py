@@ -181,7 +181,6 @@ def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
 
 
 _BOTH = frozenset({"visitor"})
-_CORPORATE = frozenset({"signatory"})  # who signs, signs for an organization
 _OBJECTS = frozenset(
     {"founded", "output", "investee", "acquired", "recipient", "supplier", "host", "technology"}
 )
@@ -196,10 +195,10 @@ def _participants(
         persons = [e for e in token.entities if reading.kinds[e] == "Person"]
         found |= {(role, e) for e in token.entities if e not in persons}
         employers = set(token.employers)
-        acts = represents or frame.kind == "Release" or role in _CORPORATE or role in _BOTH
+        acts = represents or frame.kind == "Release" or role in _BOTH
         if persons and not employers and acts:
             employers = {reading.employers[p] for p in persons if p in reading.employers}
-        if role not in _CORPORATE and (not frame.employers or not employers):
+        if not frame.employers or not employers:
             found |= {(role, e) for e in persons}
         if frame.employers or role in _BOTH:
             found |= {(role, e) for e in employers}

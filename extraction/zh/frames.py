@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from trihelix.extraction.zh.deals import ACQUISITION, GRANT, INVESTMENT, PROCUREMENT, TRANSFER
+from trihelix.extraction.zh.deeds import AWARD, RELEASE, RESEARCH, VISIT
 from trihelix.extraction.zh.frame import frame
 
 SIGNING = (
     frame(
         "Signing",
         r"签署|签订|[续再补]签|签约(?!仪式上|项目|率)|签[下了]|缔结|互换[^，]{0,6}文本|"
-        r"(?:达成|订立)(?:了)?[^，。；]{0,14}(?:协议|备忘录|合同)|签[字协](?!仪式上)|"
+        r"(?:达成|订立)(?:了)?[^，。；]{0,14}(?:协议|备忘录|合同|合作意向)|签[字协](?!仪式上)|"
         r"签(?=[^，。；Ⓐ字约署]{0,8}(?:协议|合同|备忘录|意向书|大单))",
         subject="signatory",
         object="signatory",
@@ -129,166 +130,13 @@ COLLABORATION = (
         confidence=0.5,
     ),
 )
-RESEARCH = (
-    frame(
-        "Research",
-        r"(?:自主|联合|合作|共同|成功|独立|牵头|最新|首次)*(?:研发|研制|开发|攻克|发明|"
-        r"首创|自研|研究出|设计|创制|培育出|合成|"
-        r"制备)(?!区|商|者|人员|中心|投入|能力|费用|团队|实力|平台|部)",
-        subject="performer",
-        object="output",
-        object_kinds="Ⓣ",
-        with_="performer",
-        needs=("performer", "output"),
-        object_before=True,
-        unless=r"希望|推动|支持|鼓励|介绍|发布",
-        confidence=0.65,
-    ),
-    frame(
-        "Research",
-        r"(?:研发出|研制出|开发出|研制成功|研发成功|取得(?:了)?[^，。；]{0,8}突破|"
-        r"成功(?:研发|研制|开发|攻克|突破)|首次(?:发现|"
-        r"揭示|实现|观测)|揭示了|"
-        r"在[^，。；]{0,30}(?:期刊|杂志|》)(?:上)?(?:在线)?发表|发表(?:了)?[^，。；]{0,20}论文)",
-        subject="performer",
-        object="output",
-        object_kinds="Ⓣ",
-        with_="performer",
-        needs=("performer",),
-        unless=r"希望|推动|支持|鼓励|介绍|助力|更大",
-        confidence=0.55,
-    ),
-    frame(
-        "Research",
-        r"作出的|组成(?=，|$)",
-        subject="performer",
-        object="output",
-        object_kinds="Ⓣ",
-        needs=("performer", "output"),
-        confidence=0.5,
-    ),
-)
-RELEASE = (
-    frame(
-        "Release",
-        r"(?:联合|正式|共同|集中|首次|对外|公开)*(?:发布|公布|印发|出台|推出|下发|颁布|"
-        r"公示)(?!会|于|仪式|平台|厅|以来|活动)",
-        subject="issuer",
-        object="output",
-        object_kinds="Ⓣ",
-        with_="issuer",
-        needs=("issuer",),
-        unless=r"(?<!数)(?<!证)据|按照|显示|参加|出席|希望|鼓励",
-        confidence=0.6,
-    ),
-    frame(
-        "Release",
-        r"亮相|问世|首发|上市发售|正式上线",
-        subject="issuer",
-        inherits=False,
-        object="output",
-        object_kinds="Ⓣ",
-        needs=("output",),
-        object_before=True,
-        reach=0,
-        confidence=0.45,
-    ),
-)
-_PRIZE = (
-    r"奖|称号|荣誉|认证|认定|资质|证书|金牌|银牌|冠军|亚军|名单|批准|第一名|榜|"
-    r"授牌|百强|百佳|示范|试点|博士点"
-)
-AWARD = (
-    frame(
-        "Award",
-        r"花落|由(?=[Ⓖ](?:获得|摘得|夺得))",
-        object="recipient",
-        needs=("recipient",),
-        inherits=False,
-        reach=1,
-        employers=False,
-    ),
-    frame(
-        "Award",
-        r"(?:荣获|获得|获评|获颁|斩获|摘得|荣膺|夺得|喜获|捧得|"
-        r"获(?=[^悉知批，]{0,26}(?:奖|称号|荣誉|认定))|成功入选|入选|"
-        r"获批(?![^，。]{0,30}(?:立项|资助|课题))|上榜|跻身|"
-        r"被?(?:评选?为|评定为|认定为|授予|命名为|列为|确定为|列入|纳入|选为)(?=[^，]*))",
-        subject="recipient",
-        needs=("recipient",),
-        requires=_PRIZE + r"|入选|获批|上榜|评为|评定为|认定为",
-        unless=r"融资|投资|学位|毕业|资助|立项|希望|授予[^，]{0,4}[Ⓖ]|[被由获][Ⓖ]|项目支持",
-        employers=False,
-        confidence=0.6,
-    ),
-    frame(
-        "Award",
-        r"授予|颁发|颁授|颁奖|表彰|授牌|聘书|认定(?=[Ⓖ])",
-        subject="grantor",
-        object="recipient",
-        markers={"为": "recipient", "向": "recipient", "给": "recipient"},
-        needs=("recipient",),
-        reach=6,
-        unless=r"出席|参加|举行|举办|聘书",
-        employers=False,
-        confidence=0.6,
-    ),
-)
-_GOING = dict.fromkeys(
-    ("到", "赴", "来到", "来", "在", "对", "前往", "莅临", "走进", "深入", "至", "与", "莅"), "host"
-)
-VISIT = (
-    frame(
-        "Visit",
-        r"调研|考察|走访|参观|访问|到访|拜访|座谈|视察|慰问|指导工作|参访|交流学习|交流访问",
-        subject="visitor",
-        object="host",
-        object_kinds="ⓄⓅⓂ",
-        markers=_GOING,
-        needs=("visitor", "host"),
-        reach=3,
-        unless=r"调研报告|访问学者|座谈会上|会上|介绍|接待|会见|希望|欢迎|陪同(?!下)",
-        employers=False,
-        confidence=0.65,
-    ),
-    frame(
-        "Visit",
-        r"(?:前往|赴|来到|走进|到)(?=[Ⓖ][^，。；Ⓐ]{0,8}(?:洽谈|商谈|对接|交流|学习|取经))",
-        subject="visitor",
-        object="host",
-        needs=("visitor", "host"),
-        reach=0,
-        unless=r"希望|欢迎|邀请",
-        employers=False,
-        confidence=0.65,
-    ),
-    frame(
-        "Visit",
-        r"一行[^，。；]{0,6}(?:来访|到访|来校|来我校|到校)|来访|来校(?:考察|调研|交流|访问)",
-        subject="visitor",
-        object="host",
-        needs=("visitor",),
-        employers=False,
-        confidence=0.6,
-    ),
-    frame(
-        "Visit",
-        r"(?:亲切|热情)?(?:接待|会见|接见)(?:了)?",
-        subject="host",
-        object="visitor",
-        needs=("visitor", "host"),
-        reach=6,
-        employers=False,
-        confidence=0.6,
-    ),
-)
 EVENTS = (
     *SIGNING, *FOUNDING, *COLLABORATION, *RESEARCH, *RELEASE, *INVESTMENT, *ACQUISITION, *GRANT,
     *TRANSFER, *PROCUREMENT, *AWARD, *VISIT,
 )  # fmt: skip
 
 CUES = re.compile(
-    r"单位|签|公告|披露|划转|划拨|受让|洽谈|商谈|取经|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|"
+    r"单位|作者|自研|选育|获奖|捧|包揽|折桂|夺冠|榜|位列|到|赴|走进|抵达|率|同行|随行|代表团|一行|察看|签|公告|披露|划转|划拨|受让|洽谈|商谈|取经|缔结|互换|达成|见证|共建|建|创办|设立|创立|成立|揭牌|挂牌|发起|打造|开设|"
     r"落成|启用|落户|运[营行]|合作|携手|联手|牵手|共同|联合|对接|结对|"
     r"协同|研|开发|攻克|发明|首创|设计|创制|培育|合成|制备|突破|首次|揭示|发表|"
     r"作出|组成|发布|公布|印发|出台|推出|下发|颁布|公示|亮相|问世|首发|上线|上市|"

@@ -193,7 +193,7 @@ def _invest(group: _Group, groups: list[_Group], reading: Reading) -> None:
     firm = reading.main
     if (
         firm
-        and others <= {firm}
+        and others == {firm}
         and reading.kinds[firm] == "Firm"
         and ("investor", firm) not in group.participants
     ):

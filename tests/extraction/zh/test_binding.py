@@ -17,11 +17,6 @@ CASES = {
         "{U:北川大学}与{F:蓝海集团}签订共建{L:海洋装备实验室}的协议。",
         {("signatory", "北川大学"), ("signatory", "蓝海集团")},
     ),
-    "signing, a person who acts for nobody named": (
-        "Signing",
-        "{U:北川大学}与{F:蓝海集团}签约。{P:何一鸣}签署文件。",
-        {("signatory", "北川大学"), ("signatory", "蓝海集团")},
-    ),
     "signing with one, then with another": (
         "Signing",
         "{U:北川大学}与{F:蓝海集团}签约，与{A:江州市政府}签署备忘录。",

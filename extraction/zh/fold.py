@@ -41,6 +41,18 @@ _LEADS = compile_pattern(r"([Ⓖ])(?:率领?|带领|率队|带队|偕|陪同下?
 _HEADED = compile_pattern(r"([Ⓞ])(?:主要|[党政军]+)?(?:领导|负责人|负责同志|专家|代表|高管)(?=[Ⓟ])")
 _UNKNOWN = compile_pattern(r"(?<=[Ⓟ])、[\u4e00-\u9fff]{2,3}(?=、[Ⓟ])")
 _TAIL = compile_pattern(r"(?<=[Ⓞ])(?:组织|机构|总部|超市|集团|公司)(?=[、和与及]+[Ⓞ])")
+_POSTED = compile_pattern(
+    r"[Ⓞ](?:原|副|特聘|特邀|[^，。；：、Ⓐ在与和对向由将把为见访请邀派授任选了给到是有说表迎送谢奖签]{0,7}"
+    r"(?:员|师|代表|长|书记|主任|教授|博士|专家|秘书|官|委|席|聘|邀|理|裁|监)、?)(?=[Ⓟ])"
+)
+_CREW = compile_pattern(
+    r"([ⓄⓂ])的(?:\d+|[一二两三四五六七八九十百]+)余?多?[名位](?:[^，。；Ⓐ的]{0,6})?"
+    r"(?:专家学者|专家|学者|代表|嘉宾|负责人)"
+)
+_RUN = compile_pattern(
+    r"(?:(?<=^)|(?<=，))([Ⓖ])，(?:我院|我校|[^，。；：Ⓐ与和对向由将把为在]{0,6}[代副市区县州委员长师专])([ⓅⓂ])"
+    r"(?=[^，。；Ⓐ]{0,10}(?:出席|参加|列席|到会|致辞|讲话|发言))"
+)
 _HOUSED = compile_pattern(r"[ⓄⓅ](?=[ⓅⓂ])")
 _GAPPED = compile_pattern(r"由([Ⓖ])，[^，。；Ⓐ]{0,6}由[^，。；Ⓐ]{0,8}([Ⓖ])")
 _PAIRED = compile_pattern(r"([Ⓖ])[^，。；Ⓐ]{0,10}(?:与|和|同|跟)([Ⓖ])")
@@ -82,10 +94,12 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     text = _TITLED.sub(r"\1", text)
     text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
     text = _lists(sentence, text, reading)
+    text = _CREW.sub(r"\1", text)
     text = _ETC.sub(r"\1", text)
     text = _STAFFED.sub(lambda m: _represented(sentence, m), text)
     text = _lists(sentence, text, reading)
     text = _lists(sentence, _LEADS.sub(r"\1、", text), reading)
+    text = _lists(sentence, _RUN.sub(r"\1、\2", _POSTED.sub("", text)), reading)
     text = _GAPPED.sub(lambda m: "由" + _list(sentence, m[1] + m[2], reading), text)
     text = _HOUSED.sub("", text)
     _pairs(sentence, text, reading)

@@ -49,6 +49,9 @@ _SHORTEST_FIELD = 3
 _SURE_SCORE = 0.9
 _SURE_KIND = 0.7
 _OF_MANY = ("协会", "学会", "联合会", "商会", "研究会", "促进会")
+_ONE_NAME = re.compile(
+    rf"管委会|管理委员会|{HAN}{{0,8}}(?:分行|支行|税务局)|{HAN}{{2,12}}(?<!分)公司|组织部|宣传部|统战部|党校|大学"
+)
 _DECLARED = 4.0  # beats every other reading of the same characters
 _LONGEST_BARE_FIRM = 8
 _BARE_UNITS = ("学院", "研究院", "研究所", "校区", "研究生院", "学系")
@@ -261,6 +264,7 @@ def _nested(text: str, outer: Mention, sure: Sequence[Mention]) -> Iterator[Ment
             or _is_same(inner, text[start : outer.end])
             or is_other_word(text, end)
             or not (_is_part(rest) and _closes(inner))
+            or _is_one_name(inner, rest)
         ):
             continue
         if _is_name(inner) and kind_of(inner):
@@ -285,6 +289,13 @@ def _is_known_parent(text: str, outer: Mention, length: int) -> bool:
     return any(e.kind == "Firm" for e in known) and any(
         text[place : place + n] in places() for n in (2, 3, 4)
     )
+
+
+def _is_one_name(inner: str, rest: str) -> bool:
+    """Whether the front is no name of its own, or goes without saying: 高新区 + 管委会."""
+    if inner.endswith(("大学", "教育部")):
+        return rest.startswith(("科技园", "重点实验室")) and inner not in {"教育部"}
+    return bool(_ONE_NAME.fullmatch(rest)) or (inner.endswith("集团") and rest.startswith("公司"))
 
 
 def _closes(name: str) -> bool:

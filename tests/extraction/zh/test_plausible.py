@@ -11,7 +11,7 @@ from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh.plausible import plausible
 
 
-def believed(text: str, score: float = 0.6, **labels: str) -> set[str]:
+def believed(text: str, score: float = 0.75, **labels: str) -> set[str]:
     """The organizations that stay, of those tagged with one score."""
     tagged = [
         Tagged(start=text.index(word), end=text.index(word) + len(word), label=label, score=score)

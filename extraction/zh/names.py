@@ -31,12 +31,10 @@ _CENTRE = [(kind, re.compile("|".join(words))) for kind, words in word_lists("ce
 _BRANCH = re.compile(r"(?<=中心).{0,6}分中心$")  # 交易中心 + 苏州分中心
 _LAST_WORDS = 8  # how far before 中心 the deciding word may stand
 
-# Endings that several kinds share: a department's, a centre's, an investor's or a holding's.
+# Endings that several kinds share: a department's, an investor's or a holding's.
 _AMBIGUOUS = re.compile(
-    r"(?:[处部科办组]|办公室|委员会|中心|基地|平台|工作站|工作室|服务站|学校|集团|控股|资本|投资|创投|基金|资产"
-    r"|(?:投资|资产|资本|基金|控股|集团|产业|发展|研究院|研究所)(?:管理|经营|运营|发展|控股|集团)?"
-    r"(?:有限责任公司|股份有限公司|有限公司|公司)"
-    r"|港|市场|空间|小镇|大厦|园|城|谷|坊|院|所|博物院|馆|网|报|社|研究中心)$"
+    r"(?:[处部科办组]|办公室|委员会"
+    r"|(?:投资|资产|资本|基金)(?:管理|经营|控股|集团)?(?:有限责任公司|股份有限公司|有限公司|公司))$"
 )
 _UNITS = re.compile(rf"(?:{alternatives('generic.txt', 'unit')})$")
 _COUNT = r"[一二两三四五六七八九十百千数\d]+[个家所批余多]*"

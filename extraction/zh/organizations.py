@@ -47,7 +47,7 @@ _DEPARTMENT = re.compile(
 _FROM_PLACE = ("中国", "国家", "国际", "中华", "全国", "亚洲", "世界", "联合国")
 _SHORTEST_FIELD = 3
 _SURE_SCORE = 0.9
-_SURE_KIND = 0.7
+_SURE_KIND = 0.9
 _OF_MANY = ("协会", "学会", "联合会", "商会", "研究会", "促进会")
 _ONE_NAME = re.compile(
     rf"管委会|管理委员会|{HAN}{{0,8}}(?:分行|支行|税务局)|{HAN}{{2,12}}(?<!分)公司|组织部|宣传部|统战部|党校|大学"

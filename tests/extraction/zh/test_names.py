@@ -71,7 +71,7 @@ def test_the_legal_form_is_not_part_of_the_core() -> None:
     [
         ("合作发展处", "University", "University"),
         ("云海资产管理有限公司", "Investor", "Investor"),
-        ("云海材料研究中心", "Institute", "Institute"),
+        ("云海材料研究中心", "Institute", "Laboratory"),
         ("云海大学", "Firm", "University"),
         ("云海科技有限公司", "Investor", "Firm"),
     ],

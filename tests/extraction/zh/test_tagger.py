@@ -69,6 +69,28 @@ def test_takes_lists_apart_and_knows_bare_brands(tagger: Tagger) -> None:
     assert ("科技部", "ORG_GOV") in found
 
 
+def test_tells_the_kind_that_context_and_name_give(tagger: Tagger) -> None:
+    text = (
+        "云岭资本领投、江州市第二人民医院与中国远帆工程学会共建的江州科技企业孵化器揭牌，"
+        "江州日报社、精密制造全国重点实验室派员出席。"
+    )
+    kinds = {text[t.start : t.end]: t.kind for t in tagger.tag([text])[0] if t.kind}
+    assert kinds == {
+        "云岭资本": "Investor",
+        "江州市第二人民医院": "Hospital",
+        "中国远帆工程学会": "Association",
+        "江州科技企业孵化器": "Intermediary",
+        "江州日报社": "OtherOrganization",
+        "精密制造全国重点实验室": "Laboratory",
+    }
+
+
+def test_a_kind_comes_with_its_probability_and_only_organizations_have_one(tagger: Tagger) -> None:
+    spans = tagger.tag([VISIT])[0]
+    assert all((t.kind is None) == (not t.label.startswith("ORG_")) for t in spans)
+    assert all(0 <= t.sure <= 1 and (t.sure > 0) == (t.kind is not None) for t in spans)
+
+
 def test_full_width_and_ascii_punctuation_give_the_same_names(tagger: Tagger) -> None:
     ascii_marks = VISIT.translate(str.maketrans("，。", ",."))
     assert names(tagger, ascii_marks) == names(tagger, VISIT)

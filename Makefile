@@ -10,7 +10,7 @@ BIN := .venv/bin
 DATA ?=
 JOBS ?= 2
 TRAIN := .train
-TRAINER = $(BIN)/torchrun --nproc_per_node $(JOBS) extraction/training/train_zh_tagger.py --data $(DATA) --encoder $(TRAIN)/encoder
+TRAINER = $(BIN)/torchrun --standalone --nproc_per_node $(JOBS) extraction/training/train_zh_tagger.py --data $(DATA) --encoder $(TRAIN)/encoder
 
 .PHONY: demo test check clean train-zh
 .DEFAULT_GOAL := demo

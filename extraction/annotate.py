@@ -3,7 +3,7 @@
 `spacy.blank("zh")` (or "en") with three registered components, so that analysts can use the pieces
 in spaCy as well:
 
-    trihelix_tagger      text       -> doc._.tagged, doc.spans["tagged"]: typed spans, states
+    trihelix_tagger      text       -> doc._.tagged, doc.spans["tagged"]: typed spans
     trihelix_entities    spans      -> doc._.annotation, doc.ents: merged, typed entities
     trihelix_relations   annotation -> doc._.extraction: relations and events among them
 
@@ -21,7 +21,6 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from trihelix.extraction.languages import stages
-from trihelix.extraction.states import States
 from trihelix.schema.records import Annotation, Document, Extraction
 
 COMPONENTS = ("trihelix_tagger", "trihelix_entities", "trihelix_relations")
@@ -41,7 +40,7 @@ def _tagger(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passe
         doc._.tagged = tag(doc.text)
         found = (
             doc.char_span(t.start, t.end, label=t.label, alignment_mode="expand")
-            for t in doc._.tagged.spans
+            for t in doc._.tagged
         )
         doc.spans["tagged"] = [span for span in found if span is not None]
         return doc
@@ -56,7 +55,7 @@ def _entities(nlp: Language, name: str) -> Component:  # noqa: ARG001
     resolve = stages(nlp.lang or "").annotate
 
     def component(doc: Doc) -> Doc:
-        doc._.annotation = resolve(_document(doc), doc._.tagged.spans)
+        doc._.annotation = resolve(_document(doc), doc._.tagged)
         doc.ents = filter_spans(_mention_spans(doc, doc._.annotation))
         return doc
 
@@ -68,8 +67,7 @@ def _relations(nlp: Language, name: str) -> Component:  # noqa: ARG001
     relate = stages(nlp.lang or "").relate
 
     def component(doc: Doc) -> Doc:
-        states = doc._.tagged.states if doc._.tagged else States()
-        doc._.extraction = relate(doc._.annotation, states)
+        doc._.extraction = relate(doc._.annotation)
         return doc
 
     return component

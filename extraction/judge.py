@@ -2,7 +2,7 @@
 
 The weights are fitted on documents that nothing else was trained on (extraction/training/
 fit_judges.py), so that of the findings judged 0.8 about 80% are right; the model card shows how
-well that holds. A finding below its judge's threshold is left out.
+well that holds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ class Judge:
     """Judges one sort of finding; an unknown feature weighs nothing."""
 
     weights: Mapping[str, float]
-    threshold: float = 0.5
 
     def chance(self, features: Features) -> float:
         """The probability that a finding with these features is right, to two decimals.
@@ -33,12 +32,11 @@ class Judge:
         >>> Judge(weights={"bias": 0.0, "seen": 2.0}).chance({"bias": 1, "seen": 1})
         0.88
         """
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(features))))), 2)
 
-    def keeps(self, chance: float) -> bool:
-        """Whether a finding of this chance is worth reporting."""
-        return chance >= self.threshold
+    def odds(self, features: Features) -> float:
+        """The log odds of that probability."""
+        return sum(self.weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def logit(chance: float) -> float:
@@ -64,7 +62,4 @@ def judges() -> Mapping[str, Judge]:
             "install Trihelix with its model files"
         )
     stored = json.loads(_FILE.read_text("utf-8"))
-    return {
-        name: Judge(weights=judge["weights"], threshold=judge["threshold"])
-        for name, judge in stored.items()
-    }
+    return {name: Judge(weights=weights) for name, weights in stored.items()}

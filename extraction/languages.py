@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from trihelix.extraction.states import States, Tagging
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import Annotation, Document, Extraction
@@ -18,9 +17,9 @@ LANGUAGES = ("zh", "en")
 class Stages:
     """The three stages of one language."""
 
-    tag: Callable[[str], Tagging]
+    tag: Callable[[str], list[Tagged]]
     annotate: Callable[[Document, Sequence[Tagged]], Annotation]
-    relate: Callable[[Annotation, States], Extraction]
+    relate: Callable[[Annotation], Extraction]
 
 
 @cache
@@ -41,10 +40,6 @@ def stages(language: str) -> Stages:
         from trihelix.extraction.en.relate import relate
         from trihelix.extraction.en.tagger import tag
 
-        return Stages(
-            tag=lambda text: Tagging(tuple(tag(text))),
-            annotate=annotate,
-            relate=lambda annotation, _: relate(annotation),
-        )
+        return Stages(tag=tag, annotate=annotate, relate=relate)
     known = ", ".join(LANGUAGES)
     raise ConfigurationError(f"language {language!r} is not supported; known are {known}")

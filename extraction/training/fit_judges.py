@@ -1,11 +1,12 @@
 """Fit the judges of `extraction/judge.py`, and show how well their confidence is calibrated.
 
-    python extraction/training/fit_judges.py --data DATA            fit, write models/judges.json
-    python extraction/training/fit_judges.py --data DATA --report   bins on the held-out documents
+    python extraction/training/fit_judges.py --data DATA --folds F0 F1   writes models/judges.json
+    python extraction/training/fit_judges.py --data DATA --report        bins on other documents
 
-The documents to fit on are those that `split.py` keeps from the tagger and its heads. What a judge
-sees is what the pipeline finds before judging; what it learns is whether the gold has it. The
-threshold of each is the one that gives the best F1, missed findings counted.
+Every document that is not held out is read with the role model that was trained without its fold
+(F0, F1: train_roles.py --without 0 and 1). What a judge sees is what the pipeline finds before
+judging; what it learns is whether the gold has it. The tagger knows those documents, so half of the
+held-out ones then correct slope and bias (Platt, 1999); `--report` shows the bins on the others.
 """
 
 # mypy: ignore-errors
@@ -15,12 +16,13 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from marks import Block, gold
 from scipy.optimize import minimize
-from split import is_for_judges, is_held_out
+from split import fold_of, is_for_calibration, is_held_out
 from zh_domain import domain_blocks
 
 from trihelix.extraction import judge as judging
@@ -29,16 +31,15 @@ from trihelix.extraction.evaluate import Article, _facts, _fillers
 from trihelix.extraction.gold import Gold, _adapter
 from trihelix.extraction.judge import Judge, judges
 from trihelix.extraction.zh import entities as zh_entities
+from trihelix.extraction.zh import roles as zh_roles
 from trihelix.extraction.zh import verdicts
+from trihelix.extraction.zh.certainty import sort_of
+from trihelix.extraction.zh.roles import RoleModel
 from trihelix.schema.records import Document, Extraction
 
 FILE = Path(judging.__file__).parent / "models" / "judges.json"
-SORTS = {
-    "entities": ("zh organizations", "zh persons", "zh things"),
-    "facts": ("zh relations", "zh roles"),
-}
-_EVERYTHING = Judge(weights={"bias": 3.0}, threshold=0.0)
-Row = tuple[dict, bool]  # features, whether the gold has it
+_REAL = 3.0  # a real text counts for so many written ones
+Row = tuple[dict, bool, float]  # features, whether the gold has it, how much it counts
 
 
 def document_of(block: Block) -> Document:
@@ -63,133 +64,127 @@ class Collector:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
-        self.missed: dict[str, int] = defaultdict(int)
+        self._weight = 1.0
         self._entities: list = []
         self._roles: dict = {}
         self._links: list = []
 
     def __enter__(self) -> Collector:
-        self._kept = (
-            zh_entities.certainty,
-            verdicts.role_candidates,
-            verdicts.link_candidates,
-        )
+        self._own = zh_entities.certainty, verdicts.role_candidates, verdicts.best_links
         zh_entities.certainty = self._certainty
         verdicts.role_candidates = self._role_candidates
-        verdicts.link_candidates = self._link_candidates
+        verdicts.best_links = self._best_links
         return self
 
     def __exit__(self, *_: object) -> None:
-        zh_entities.certainty, verdicts.role_candidates, verdicts.link_candidates = self._kept
+        zh_entities.certainty, verdicts.role_candidates, verdicts.best_links = self._own
 
-    def _certainty(self, kind: str, features: dict) -> float | None:
+    def _certainty(self, kind: str, features: dict) -> float:
         self._entities.append((kind, features))
-        return self._kept[0](kind, features)
+        return self._own[0](kind, features)
 
     def _role_candidates(self, hits: Iterable, proposals: object) -> dict:
-        self._roles = self._kept[1](hits, proposals)
+        self._roles = self._own[1](hits, proposals)
         return self._roles
 
-    def _link_candidates(self, links: Iterable, proposals: object) -> list:
-        self._links = list(self._kept[2](links, proposals))
+    def _best_links(self, links: Iterable) -> list:
+        self._links = self._own[2](links)
         return self._links
 
-    def read(self, block: Block, *, entities: bool) -> None:
-        """Note a document; its entities (judged by no threshold then), or its facts."""
+    def read(self, block: Block) -> None:
+        """Note a document."""
         self._entities, self._roles, self._links = [], {}, []
+        self._weight = _REAL if "record" in block.attributes else 1.0
         output = annotate(document_of(block))
         article = Article.of(gold_of(block), output)
-        if entities:
-            self._note_entities(article, output)
-        else:
-            self._note_facts(article)
+        self._note_entities(article, output)
+        self._note_relations(article)
+        self._note_roles(article)
+
+    def _note(self, sort: str, features: dict, right: bool) -> None:
+        self.rows[sort].append((features, right, self._weight))
 
     def _note_entities(self, article: Article, output: Extraction) -> None:
-        from trihelix.extraction.zh.certainty import sort_of
-
-        found = set()
-        by_features = [
-            (kind, features, entity)
-            for (kind, features), entity in zip(self._entities, output.entities, strict=True)
-        ]
-        for kind, features, entity in by_features:
+        for (kind, features), entity in zip(self._entities, output.entities, strict=True):
             name = article.matched.get(entity.id)
-            if sort_of(kind) != "zh things" and name and article.named[name].optional:
-                continue
-            found.add(name)
-            self.rows[sort_of(kind)].append((features, name is not None))
-        for name, entity in article.named.items():
-            if name not in found and not entity.optional:
-                self.missed[sort_of(entity.kind)] += 1
+            optional = name is not None and article.named[name].optional
+            if sort_of(kind) == "zh things" or not optional:
+                self._note(sort_of(kind), features, name is not None)
 
-    def _note_facts(self, article: Article) -> None:
+    def _note_relations(self, article: Article) -> None:
         relations = article.gold.relations
         sure = _facts([r for r in relations if not r.optional], str)
         maybe = _facts([r for r in relations if r.optional], str)
-        found = set()
-        for link, candidate in self._links:
+        for link in self._links:
             fact = (link.kind, article.resolve(link.source), article.resolve(link.target))
-            if fact in maybe or (fact not in sure and article.optional & {*fact[1:]}):
-                continue
-            found.add(fact)
-            self.rows["zh relations"].append((candidate.features, fact in sure))
-        self.missed["zh relations"] += len(sure - found)
-        self._note_roles(article)
+            if fact in sure or (fact not in maybe and not article.optional & {*fact[1:]}):
+                self._note("zh relations", verdicts.link_features(link), fact in sure)
 
     def _note_roles(self, article: Article) -> None:
         events = article.gold.events
         sure = {f for e in article.required_events for f in _fillers(e, [e.kind], str)}
         accepted = {f for e in events for f in _fillers(e, (e.kind, *e.alt_kinds), str)}
-        found = set()
         for (kind, role, entity), candidate in self._roles.items():
             fact = (kind, role, article.resolve(entity))
-            if fact not in sure and (fact in accepted or fact[2] in article.optional):
-                continue
-            found.add(fact)
-            self.rows["zh roles"].append((candidate.features, fact in sure))
-        self.missed["zh roles"] += len(sure - found)
+            if fact in sure or (fact not in accepted and fact[2] not in article.optional):
+                self._note("zh roles", candidate.features, fact in sure)
 
 
-def fit(rows: list[Row], missed: int, *, penalty: float = 1.0) -> dict:
-    """Logistic regression (L2 but for the bias), and the threshold of the best F1."""
-    names = sorted({name for features, _ in rows for name in features})
-    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
-    y = np.array([float(right) for _, right in rows])
+def fit(rows: list[Row], *, penalty: float = 1.0) -> dict[str, float]:
+    """The weights of a logistic regression (L2 but for the bias)."""
+    names = sorted({name for features, _, _ in rows for name in features})
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _, _ in rows])
+    y = np.array([float(right) for _, right, _ in rows])
+    counts = np.array([weight for _, _, weight in rows])
     free = np.array([0.0 if name == "bias" else penalty for name in names])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         z = x @ w
-        value = np.logaddexp(0, z).sum() - (y * z).sum() + 0.5 * (free * w * w).sum()
-        return value, x.T @ (1 / (1 + np.exp(-z)) - y) + free * w
+        value = (counts * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * (free * w * w).sum()
+        return value, x.T @ (counts * (1 / (1 + np.exp(-z)) - y)) + free * w
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    chances = 1 / (1 + np.exp(-(x @ best.x)))
-    weights = {n: round(float(w), 3) for n, w in zip(names, best.x, strict=True) if abs(w) > 5e-4}
-    return {"weights": weights, "threshold": _threshold(chances, y, missed)}
+    return {n: round(float(w), 3) for n, w in zip(names, best.x, strict=True) if abs(w) > 5e-4}
 
 
-def _threshold(chances: np.ndarray, y: np.ndarray, missed: int) -> float:
-    there = y.sum() + missed
-    scored = [
-        (2 * y[chances >= t].sum() / max(1.0, (chances >= t).sum() + there), t)
-        for t in np.arange(0.2, 0.71, 0.02)
+def corrected(weights: dict[str, float], rows: list[Row]) -> dict[str, float]:
+    """The weights with slope and bias of their log odds as documents nobody trained on have it.
+
+    What grammar told has a bias of its own.
+    """
+    judge = Judge(weights=weights)
+    seen = [
+        ({"bias": 1.0, "odds": judge.odds(f), "told": f.get("told", 0.0)}, right, weight)
+        for f, right, weight in rows
     ]
-    return round(float(max(scored)[1]), 2)
+    line = fit(seen, penalty=0.1)
+    moved = {name: w * line.get("odds", 0.0) for name, w in weights.items()}
+    for name in ("bias", "told"):
+        if name in line:
+            moved[name] = moved.get(name, 0.0) + line[name]
+    return {name: round(w, 3) for name, w in moved.items()}
 
 
-def collect(blocks: list[Block], *, entities: bool) -> Collector:
+def collect(
+    blocks: Iterable[Block], models: tuple[RoleModel, RoleModel] | None = None
+) -> Collector:
+    """What comes before the judges; with `models` each fold is read by the one without it."""
+    own = zh_roles.role_model
     with Collector() as collector:
         for block in blocks:
-            collector.read(block, entities=entities)
+            if models:
+                zh_roles.role_model = partial(models.__getitem__, fold_of(block))
+            collector.read(block)
+    zh_roles.role_model = own
     return collector
 
 
-def bins(rows: list[Row], judge: Judge) -> str:
-    """Stated and observed precision of what is kept, in ten bins."""
+def bins(rows: list[Row], judge: Judge, *, least: float = 0.0) -> str:
+    """Stated and observed precision in ten bins; bins of 30 that are off by 0.1 are marked."""
     found = defaultdict(list)
-    for features, right in rows:
+    for features, right, _ in rows:
         chance = judge.chance(features)
-        if judge.keeps(chance):
+        if chance >= least or "told" in features:
             found[min(9, int(chance * 10))].append((chance, right))
     lines = []
     for number, members in sorted(found.items()):
@@ -204,63 +199,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--report", action="store_true")
+    parser.add_argument("--folds", type=Path, nargs=2, metavar="NPZ")
     args = parser.parse_args()
+    models = tuple(map(RoleModel, args.folds)) if args.folds else None
     every = domain_blocks(args.data)
     if args.report:
-        held_out = [b for b in every if is_held_out(b)]
-        _report(held_out)
+        left = [b for b in every if is_held_out(b) and not is_for_calibration(b)]
+        _report(collect(left).rows)
         return
-    chosen = [b for b in every if is_for_judges(b)]
-    print(len(chosen), "documents")
-    _write(dict.fromkeys([*SORTS["entities"], *SORTS["facts"]], None), {})
-    fitted: dict[str, dict] = {}
-    for what, sorts in SORTS.items():
-        collector = collect(chosen, entities=what == "entities")
-        for sort in sorts:
-            rows = collector.rows[sort]
-            fitted[sort] = fit(rows, collector.missed[sort])
-            print(
-                sort,
-                len(rows),
-                "seen,",
-                sum(r for _, r in rows),
-                "right,",
-                fitted[sort]["threshold"],
-            )
-        _write(dict.fromkeys(SORTS["facts"]), fitted)
-
-
-def _write(open_sorts: Iterable[str], fitted: dict[str, dict]) -> None:
-    """The fitted judges, and for the others one that keeps everything."""
-    keep_all = {"weights": dict(_EVERYTHING.weights), "threshold": 0.0}
-    stored = dict.fromkeys(open_sorts, keep_all) | fitted
+    rows = collect([b for b in every if not is_held_out(b)], models).rows
+    unknown = collect([b for b in every if is_for_calibration(b)]).rows
+    fitted = {sort: corrected(fit(found), unknown[sort]) for sort, found in sorted(rows.items())}
     FILE.write_text(
-        json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+        json.dumps(fitted, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
     )
-    judges.cache_clear()
+    for sort, found in sorted(rows.items()):
+        print(f"{sort}: {len(found)} seen, {sum(right for _, right, _ in found)} right")
 
 
-def _report(blocks: list[Block]) -> None:
-    for what, sorts in SORTS.items():
-        thresholds = dict(judges())
-        if what == "entities":
-            _write(
-                dict.fromkeys(sorts),
-                {n: _stored(j) for n, j in thresholds.items() if n not in sorts},
-            )
-        collector = collect(blocks, entities=what == "entities")
-        _write((), {n: _stored(j) for n, j in thresholds.items()})
-        for sort in sorts:
-            print(
-                sort,
-                "bin, count, stated, observed",
-                bins(collector.rows[sort], judges()[sort]),
-                sep="\n",
-            )
-
-
-def _stored(judge: Judge) -> dict:
-    return {"weights": dict(judge.weights), "threshold": judge.threshold}
+def _report(rows: dict[str, list[Row]]) -> None:
+    for sort, judge in judges().items():
+        least = verdicts.ENOUGH if sort == "zh roles" else 0.0
+        print(f"{sort}: bin, count, stated, observed")
+        print(bins(rows[sort], judge, least=least))
 
 
 if __name__ == "__main__":

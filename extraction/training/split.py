@@ -19,11 +19,14 @@ def is_held_out(block: Block) -> bool:
     return _number(block.text) % 10 == 0
 
 
-def is_for_judges(block: Block) -> bool:
-    """Whether a document is kept from the tagger and its heads, for the judges to be fitted on."""
-    if "record" in block.attributes:
-        return _number(f"{block.attributes['source']}/{block.attributes['record']}") % 6 == 1
-    return _number(block.text) % 10 == 1
+def fold_of(block: Block) -> int:
+    """0 or 1: a role model trained on one fold reads the other for the judges to be fitted on."""
+    return _number(f"fold {block.text}") % 2
+
+
+def is_for_calibration(block: Block) -> bool:
+    """Whether a held-out document serves to correct the judges; the others show how well."""
+    return is_held_out(block) and _number(f"half {block.text}") % 2 == 0
 
 
 def is_held_out_record(source: str, record: str) -> bool:

@@ -54,8 +54,6 @@ def sort_of(kind: str) -> str:
     return "zh persons" if kind == "Person" else "zh things"
 
 
-def certainty(kind: str, found: Features) -> float | None:
-    """The calibrated chance that an entity is one; None when it is too low to report it."""
-    judge = judges()[sort_of(kind)]
-    chance = judge.chance(found)
-    return chance if judge.keeps(chance) else None
+def certainty(kind: str, found: Features) -> float:
+    """The calibrated chance that an entity is one, rightly bounded and merged."""
+    return judges()[sort_of(kind)].chance(found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from trihelix.extraction.tagged import Tagged
 from trihelix.extraction.zh import aliases, persons
@@ -27,7 +27,6 @@ class Draft:
     name: str
     forms: tuple[str, ...]
     mentions: tuple[Mention, ...]
-    confidence: float = 1.0
 
 
 def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
@@ -49,7 +48,7 @@ def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
         for name, forms, mentions in merge_persons(text, people)
     ]
     drafts += _by_form(text, [*things, *where])
-    entities = _numbered(_sure(drafts, seen(tagged)))
+    entities = _numbered(drafts, seen(tagged))
     parts = sentences(text)
     return Annotation(
         document=document,
@@ -57,14 +56,6 @@ def annotate(document: Document, tagged: Sequence[Tagged]) -> Annotation:
         entities=entities,
         references=references(document, parts, entities),
     )
-
-
-def _sure(drafts: Iterable[Draft], scores: Seen) -> Iterator[Draft]:
-    """The drafts that are sure enough to be reported, with their confidence."""
-    for draft in drafts:
-        found = features(draft.kind, draft.name, draft.forms, draft.mentions, scores)
-        if (chance := certainty(draft.kind, found)) is not None:
-            yield replace(draft, confidence=chance)
 
 
 def _by_form(text: str, mentions: Sequence[Mention]) -> list[Draft]:
@@ -83,7 +74,7 @@ def _organization(group: aliases.Group) -> Draft:
     return Draft(kind, name, forms, tuple(sorted(group.mentions)))
 
 
-def _numbered(drafts: Iterable[Draft]) -> tuple[Entity, ...]:
+def _numbered(drafts: Iterable[Draft], scores: Seen) -> tuple[Entity, ...]:
     """Ids by first mention, the longer name first where two begin together."""
     ordered = sorted(drafts, key=lambda d: (d.mentions[0].start, -d.mentions[0].end, d.name))
     return tuple(
@@ -93,7 +84,10 @@ def _numbered(drafts: Iterable[Draft]) -> tuple[Entity, ...]:
             name=draft.name,
             aliases=tuple(sorted(draft.forms)),
             mentions=tuple(Span(start=m.start, end=m.end) for m in sorted(set(draft.mentions))),
-            confidence=draft.confidence,
+            confidence=certainty(
+                draft.kind,
+                features(draft.kind, draft.name, draft.forms, draft.mentions, scores),
+            ),
         )
         for number, draft in enumerate(ordered, start=1)
     )

@@ -5,35 +5,35 @@ posts      who holds which post                            posts.py
 fold       posts, lists and representatives become letters fold.py
 relations                                                  relations.py
 events     frames around cue words                         frames.py, deals.py, gatherings.py
-proposals  what the encoder makes of the same mentions     proposals.py
-verdicts   grammar and proposals weighed together          verdicts.py, weigh.py
+roles      what a linear model reads around each mention   roles.py
+verdicts   grammar and model weighed together              verdicts.py, weigh.py
 merge      one happening, one event                        merge.py
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
 
-from trihelix.extraction.states import States
 from trihelix.extraction.zh.events import read_events
 from trihelix.extraction.zh.fold import fold
 from trihelix.extraction.zh.merge import merge
 from trihelix.extraction.zh.posts import Post, read_posts
-from trihelix.extraction.zh.proposals import FactModel, Proposals
 from trihelix.extraction.zh.reading import Reading, read
 from trihelix.extraction.zh.relations import Link, read_relations
+from trihelix.extraction.zh.roles import Proposals, propose
 from trihelix.extraction.zh.verdicts import judged_links, judged_roles
 from trihelix.extraction.zh.weigh import weighed
 from trihelix.schema.records import Annotation, Extraction, Relation, Span
 
 
-def relate(annotation: Annotation, states: States | None = None) -> Extraction:
+def relate(
+    annotation: Annotation, *, model: Callable[[Reading], Proposals] = propose
+) -> Extraction:
     """The relations and events among a document's entities.
 
-    Evidence is the sentences that say so; confidence is calibrated (extraction/judge.py), or the
-    prior of the pattern that matched where there are no states. The same annotation and states
-    always give the same extraction. Entities pass through unchanged.
+    Evidence is the sentences that say so; confidence is calibrated (extraction/judge.py). The same
+    annotation always gives the same extraction. Entities pass through unchanged. `model` proposes
+    roles beside the grammar.
     """
     reading = read(annotation)
     posts, introductions = read_posts(reading)
@@ -43,28 +43,15 @@ def relate(annotation: Annotation, states: States | None = None) -> Extraction:
         fold(sentence, introductions.get(sentence.index, []), reading)
     links = [*map(_link, posts), *read_relations(reading)]
     hits = read_events(reading)
-    kept = None
-    if states and states.arrays:
-        proposals = propose(annotation, states)
-        links = judged_links(links, proposals)
-        kept = judged_roles(hits, proposals)
-        hits = weighed(hits, kept, proposals, reading)
+    proposals = model(reading)
+    kept = judged_roles(hits, proposals)
+    hits = weighed(hits, kept, proposals, reading)
     return Extraction(
         document=annotation.document,
         entities=annotation.entities,
-        relations=tuple(_relations(links, posts, reading)),
+        relations=tuple(_relations(judged_links(links), posts, reading)),
         events=merge(hits, reading, kept),
     )
-
-
-def propose(annotation: Annotation, states: States) -> Proposals:
-    """What the shipped heads propose of a document."""
-    return _model().propose(annotation, states)
-
-
-@cache
-def _model() -> FactModel:
-    return FactModel()
 
 
 def _link(post: Post) -> Link:

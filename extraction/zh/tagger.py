@@ -20,7 +20,6 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from trihelix.extraction.states import Array, States, Tagging
 from trihelix.extraction.tagged import Tagged
 from trihelix.schema.errors import ConfigurationError
 
@@ -47,11 +46,8 @@ COARSE: Final = {
 }
 """The label that a span of each kind of organization carries."""
 
-KEPT: Final = 400_000
-"""Characters of a document whose states are kept (512 bytes each)."""
-
-_FIRST, _INSIDE, _LAST, _SINGLE = range(4)  # rows of B, I, E and S
 _TINY = 1e-9
+_FIRST, _INSIDE, _LAST, _SINGLE = range(4)  # rows of B, I, E and S
 _FOLDER = Path(__file__).parents[1] / "models" / "zh-tagger"
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）)\s]*|[^。！？；\n]+$")
 _CLAUSE = re.compile(r"[^，、,;:：\s]*[，、,;:：\s]+|[^，、,;:：\s]+$")
@@ -105,22 +101,14 @@ class Tagger:
 
         A text of any length will do; what is found in it does not depend on the other texts.
         """
-        return [list(self.read(text).spans) for text in texts]
+        return [self.read(text) for text in texts]
 
-    def read(self, text: str) -> Tagging:
-        """The spans of a text, and the states of its characters where the model gives them.
-
-        States are kept of the first KEPT characters only: what is told in them is enough.
-        """
+    def read(self, text: str) -> list[Tagged]:
+        """The spans of one text."""
         found: list[Tagged] = []
-        states = States()
         for start, end in windows(text):
-            scores, features = self._scores(text[start:end])
-            spans = list(self._spans(scores, start))
-            found += spans
-            if features is not None and start < KEPT and spans:
-                states.add(start, features)
-        return Tagging(tuple(found), states)
+            found += self._spans(self._scores(text[start:end]), start)
+        return found
 
     def _spans(self, scores: Scores, start: int) -> Iterator[Tagged]:
         chances = _softmax(scores)
@@ -132,14 +120,13 @@ class Tagger:
                 **self._kinds.of(name, chances[first:last]),
             )
 
-    def _scores(self, text: str) -> tuple[Scores, Array | None]:
-        """Of each character: label scores (characters, labels), and its state, if there are any."""
+    def _scores(self, text: str) -> Scores:
+        """Label scores of each character: array (characters, labels)."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         pieces = self._table[np.minimum(codes, _PLANE)]
         ids = np.concatenate(([_PIECES.index("[CLS]")], pieces, [_PIECES.index("[SEP]")]))
-        scores, *more = self._session.run(None, {"ids": ids[None].astype(np.int64)})
-        states = more[0][0, 1:-1].astype(np.float16) if more else None
-        return np.asarray(scores[0, 1:-1], dtype=np.float32), states
+        (scores,) = self._session.run(None, {"ids": ids[None].astype(np.int64)})
+        return np.asarray(scores[0, 1:-1], dtype=np.float32)
 
 
 def windows(text: str) -> list[tuple[int, int]]:

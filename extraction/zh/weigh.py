@@ -1,22 +1,25 @@
-"""What the encoder adds to the grammar's tellings of happenings, and what it takes from them."""
+"""What the role model adds to the grammar's tellings of happenings, and what it takes from them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from trihelix.extraction.zh.amounts import find_amount
 from trihelix.extraction.zh.events import Hit, occasion, status_of
-from trihelix.extraction.zh.proposals import Proposals
 from trihelix.extraction.zh.reading import Reading
+from trihelix.extraction.zh.roles import Proposals
 
+ALONE = 0.65
+"""A happening that grammar does not see at all is believed when one of its roles is so sure."""
+
+_BESIDE = frozenset({"venue", "supporter", "witness", "project"})  # roles beside a happening
 Kept = Mapping[tuple[str, str, str], float]  # kind, role, entity -> how surely
-_APART = 0.15  # two whose chance of sharing an event is below this were told of two events
 
 
 def weighed(hits: Iterable[Hit], kept: Kept, proposals: Proposals, reading: Reading) -> list[Hit]:
-    """The tellings with only the roles that are kept, and those that the encoder alone proposes.
+    """The tellings with only the roles that are kept, and those that the model alone proposes.
 
     In text order; a telling nobody is left in goes.
     """
@@ -27,14 +30,17 @@ def weighed(hits: Iterable[Hit], kept: Kept, proposals: Proposals, reading: Read
     left = [hit for hit in left if hit.participants]
     told = {(hit.kind, *p) for hit in left for p in hit.participants}
     for (kind, sentence), added in sorted(_proposed(kept.keys() - told, proposals).items()):
-        left = _with(left, kind, sentence, added, proposals, reading)
+        if any(hit.kind == kind and hit.sentence == sentence for hit in left):
+            left = _joined(left, kind, sentence, added, reading)
+        elif any(role not in _BESIDE and kept[kind, role, e] >= ALONE for role, e in added):
+            left.append(_telling(kind, sentence, frozenset(added), reading))
     return sorted(left, key=lambda hit: hit.sentence)
 
 
 def _proposed(
     keys: Iterable[tuple[str, str, str]], proposals: Proposals
 ) -> dict[tuple[str, int], set[tuple[str, str]]]:
-    """Roles that only the encoder proposes, by kind and the sentence that proposes them most."""
+    """Roles that only the model proposes, by kind and the sentence that proposes them most."""
     where: dict[tuple[str, str, str], tuple[float, int]] = {}
     for (sentence, role, entity), chance in proposals.roles.items():
         key = (*role, entity)
@@ -45,51 +51,26 @@ def _proposed(
     return found
 
 
-def _with(
-    hits: list[Hit],
-    kind: str,
-    sentence: int,
-    added: set[tuple[str, str]],
-    proposals: Proposals,
-    reading: Reading,
+def _joined(
+    hits: list[Hit], kind: str, sentence: int, added: set[tuple[str, str]], reading: Reading
 ) -> list[Hit]:
-    """The tellings, one of that sentence joined by those it was told together with."""
-    hits = list(hits)
+    """The tellings, the nearest one of that kind and sentence joined by who else was told there."""
     here = [i for i, hit in enumerate(hits) if hit.kind == kind and hit.sentence == sentence]
-    alone: set[tuple[str, str]] = set()
+    hits = list(hits)
     for participant in sorted(added):
-        best = max(here, key=lambda i: _together(hits[i], participant[1], proposals), default=None)
-        if best is None or _together(hits[best], participant[1], proposals) < _APART:
-            alone.add(participant)
-        else:
-            joined = hits[best].participants | {participant}
-            hits[best] = replace(hits[best], participants=joined)
-    for group in _groups(alone, proposals):
-        hits.append(_telling(kind, sentence, group, reading))
+        near = min(here, key=lambda i: _distance(hits[i], participant[1], sentence, reading))
+        joined = hits[near].participants | {participant}
+        hits[near] = replace(hits[near], participants=joined)
     return hits
 
 
-def _together(hit: Hit, entity: str, proposals: Proposals) -> float:
-    others = {e for _, e in hit.participants if e != entity}
-    return max((_pair(entity, other, proposals) for other in others), default=1.0)
-
-
-def _pair(one: str, other: str, proposals: Proposals) -> float:
-    return proposals.together.get((min(one, other), max(one, other)), 0.0)
-
-
-def _groups(
-    participants: set[tuple[str, str]], proposals: Proposals
-) -> Iterator[frozenset[tuple[str, str]]]:
-    """Those that are told together, directly or through others."""
-    left = sorted(participants)
-    while left:
-        group = [left.pop(0)]
-        for one in group:
-            near = [p for p in left if _pair(one[1], p[1], proposals) >= _APART or p[1] == one[1]]
-            group += near
-            left = [p for p in left if p not in near]
-        yield frozenset(group)
+def _distance(hit: Hit, entity: str, sentence: int, reading: Reading) -> int:
+    """Characters between an entity and the nearest participant of a telling, in one sentence."""
+    tokens = reading.sentences[sentence].tokens.values()
+    own = [t.start for t in tokens if entity in (*t.entities, *t.employers)]
+    others = {e for _, e in hit.participants}
+    there = [t.start for t in tokens if others & {*t.entities, *t.employers}]
+    return min((abs(a - b) for a in own for b in there), default=1_000)
 
 
 def _telling(

@@ -21,12 +21,6 @@ def test_an_unknown_feature_weighs_nothing() -> None:
     assert Judge(weights={}).chance({"anything": 100}) == 0.5
 
 
-def test_a_finding_below_the_threshold_is_not_kept() -> None:
-    strict = Judge(weights={}, threshold=0.4)
-    assert strict.keeps(0.4)
-    assert not strict.keeps(0.39)
-
-
 @given(st.floats(0, 1), st.dictionaries(st.text(max_size=3), st.floats(-1e6, 1e6)))
 def test_a_chance_is_always_a_probability(weight: float, features: dict[str, float]) -> None:
     assert 0 <= Judge(weights=dict.fromkeys(features, weight)).chance(features) <= 1

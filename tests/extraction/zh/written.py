@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from trihelix.extraction.zh.relate import relate
+from trihelix.extraction.zh.roles import Proposals
 from trihelix.schema.records import Annotation, Document, Entity, Extraction, Reference, Span
 
 KINDS = {
@@ -74,8 +75,9 @@ def _sentences(text: str) -> Iterator[Span]:
 
 
 def extract(marked: str, *, published: str | None = None, title: str = "") -> Extraction:
-    """What `relate` makes of a marked text."""
-    return relate(annotation(marked, published=published, title=title))
+    """What the grammar makes of a marked text, without the role model's proposals."""
+    said = annotation(marked, published=published, title=title)
+    return relate(said, model=lambda _: Proposals())
 
 
 def relations(marked: str) -> set[tuple[str, str, str]]:

@@ -349,6 +349,7 @@ def evaluate(
         list[str] | None, typer.Argument(help="Their articles; GOLD/../articles if not given.")
     ] = None,
     detail: Annotated[bool, typer.Option(help="Show what was missed and what was wrong.")] = False,
+    kinds: Annotated[bool, typer.Option("--kinds", help="F1 by kind as well.")] = False,
     language: Annotated[str | None, typer.Option(help="Only zh or en.")] = None,
     workers: Workers = None,
     min_confidence: MinConfidence = 0.0,
@@ -357,8 +358,8 @@ def evaluate(
 
     Only what is at least as sure as --min-confidence counts as found.
     """
+    from trihelix.extraction import breakdown, pipeline
     from trihelix.extraction import evaluate as scoring
-    from trihelix.extraction import pipeline
 
     paths = articles or [str(gold.parent / "articles")]
     outcomes = list(pipeline.extract(paths, workers=workers))
@@ -368,3 +369,5 @@ def evaluate(
     read = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
     found = [pipeline.at_least(outcome, min_confidence) for outcome in read]
     typer.echo(scoring.report(scoring.evaluate(gold, found, detail=detail, language=language)))
+    if kinds:
+        typer.echo(breakdown.table(breakdown.breakdown(gold, found, language=language)))

@@ -1,7 +1,7 @@
 # make demo    install, ingest the sample corpus, say what was found, serve GraphQL (SERVE=0: stop before)
 # make test    install what tests need and run them all, against a real Neo4j too
 # make check   lint, format and types
-# make train-zh DATA=FOLDER   make the Chinese tagger again; FOLDER holds the public sets (its model card names them)
+# make train-zh DATA=FOLDER   make the Chinese models again; FOLDER holds the public sets (its model card names them)
 PYTHON ?= python3
 SERVE ?= 1
 PORT ?= 8000
@@ -36,6 +36,10 @@ train-zh: .venv/train
 	$(TRAINER) --teacher $(TRAIN)/teacher/last.pt --out $(TRAIN)/student --characters 6000000 --rate 4e-4 --synthetic 4000 --unlabelled 1000000
 	$(BIN)/python extraction/training/zh_evaluate.py --data $(DATA) --model $(TRAIN)/student
 	cp $(TRAIN)/student/model.onnx $(TRAIN)/student/labels.json $(TRAIN)/student/vocab.txt extraction/models/zh-tagger/
+	$(BIN)/python extraction/training/train_roles.py --data $(DATA)
+	$(BIN)/python extraction/training/train_roles.py --data $(DATA) --without 0 --out $(TRAIN)/without-0.npz
+	$(BIN)/python extraction/training/train_roles.py --data $(DATA) --without 1 --out $(TRAIN)/without-1.npz
+	$(BIN)/python extraction/training/fit_judges.py --data $(DATA) --folds $(TRAIN)/without-0.npz $(TRAIN)/without-1.npz
 
 clean:
 	rm -rf .venv .demo .train build dist

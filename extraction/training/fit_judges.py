@@ -38,8 +38,7 @@ from trihelix.extraction.zh.roles import RoleModel
 from trihelix.schema.records import Document, Extraction
 
 FILE = Path(judging.__file__).parent / "models" / "judges.json"
-_REAL = 3.0  # a real text counts for so many written ones
-Row = tuple[dict, bool, float]  # features, whether the gold has it, how much it counts
+Row = tuple[dict, bool]  # features, whether the gold has it
 
 
 def document_of(block: Block) -> Document:
@@ -64,7 +63,6 @@ class Collector:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
-        self._weight = 1.0
         self._entities: list = []
         self._roles: dict = {}
         self._links: list = []
@@ -94,7 +92,6 @@ class Collector:
     def read(self, block: Block) -> None:
         """Note a document."""
         self._entities, self._roles, self._links = [], {}, []
-        self._weight = _REAL if "record" in block.attributes else 1.0
         output = annotate(document_of(block))
         article = Article.of(gold_of(block), output)
         self._note_entities(article, output)
@@ -102,7 +99,7 @@ class Collector:
         self._note_roles(article)
 
     def _note(self, sort: str, features: dict, right: bool) -> None:
-        self.rows[sort].append((features, right, self._weight))
+        self.rows[sort].append((features, right))
 
     def _note_entities(self, article: Article, output: Extraction) -> None:
         for (kind, features), entity in zip(self._entities, output.entities, strict=True):
@@ -132,16 +129,15 @@ class Collector:
 
 def fit(rows: list[Row], *, penalty: float = 1.0) -> dict[str, float]:
     """The weights of a logistic regression (L2 but for the bias)."""
-    names = sorted({name for features, _, _ in rows for name in features})
-    x = np.array([[features.get(name, 0.0) for name in names] for features, _, _ in rows])
-    y = np.array([float(right) for _, right, _ in rows])
-    counts = np.array([weight for _, _, weight in rows])
+    names = sorted({name for features, _ in rows for name in features})
+    x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
+    y = np.array([float(right) for _, right in rows])
     free = np.array([0.0 if name == "bias" else penalty for name in names])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         z = x @ w
-        value = (counts * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * (free * w * w).sum()
-        return value, x.T @ (counts * (1 / (1 + np.exp(-z)) - y)) + free * w
+        value = (np.logaddexp(0, z) - y * z).sum() + 0.5 * (free * w * w).sum()
+        return value, x.T @ (1 / (1 + np.exp(-z)) - y) + free * w
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {n: round(float(w), 3) for n, w in zip(names, best.x, strict=True) if abs(w) > 5e-4}
@@ -154,8 +150,8 @@ def corrected(weights: dict[str, float], rows: list[Row]) -> dict[str, float]:
     """
     judge = Judge(weights=weights)
     seen = [
-        ({"bias": 1.0, "odds": judge.odds(f), "told": f.get("told", 0.0)}, right, weight)
-        for f, right, weight in rows
+        ({"bias": 1.0, "odds": judge.odds(f), "told": f.get("told", 0.0)}, right)
+        for f, right in rows
     ]
     line = fit(seen, penalty=0.1)
     moved = {name: w * line.get("odds", 0.0) for name, w in weights.items()}
@@ -182,7 +178,7 @@ def collect(
 def bins(rows: list[Row], judge: Judge, *, least: float = 0.0) -> str:
     """Stated and observed precision in ten bins; bins of 30 that are off by 0.1 are marked."""
     found = defaultdict(list)
-    for features, right, _ in rows:
+    for features, right in rows:
         chance = judge.chance(features)
         if chance >= least or "told" in features:
             found[min(9, int(chance * 10))].append((chance, right))
@@ -214,7 +210,7 @@ def main() -> None:
         json.dumps(fitted, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
     )
     for sort, found in sorted(rows.items()):
-        print(f"{sort}: {len(found)} seen, {sum(right for _, right, _ in found)} right")
+        print(f"{sort}: {len(found)} seen, {sum(right for _, right in found)} right")
 
 
 def _report(rows: dict[str, list[Row]]) -> None:

@@ -106,7 +106,7 @@ def kind_of(name: str, *, hint: str | None = None, told: str | None = None) -> s
 
     >>> kind_of("沈阳联合产权交易所集团"), kind_of("湖北省技术产权交易市场")
     ('Intermediary', 'Intermediary')
-    >>> kind_of("海洋大数据国家重点实验室"), kind_of("江州机械科学研究院有限公司")
+    >>> kind_of("海洋大数据国家重点实验室"), kind_of("江州机床研究院有限公司")
     ('Laboratory', 'Institute')
     """
     name = re.sub(r"[（(][^（）()]*[）)]$", "", name) or name

@@ -251,7 +251,7 @@ def _amount(group: _Group) -> Amount | None:
 
 def _mean(group: _Group, chances: Mapping[tuple[str, str, str], float]) -> float:
     """How sure its roles are on average; one that merging turned or supplied counts half."""
-    each = [chances.get((group.kind, *p), 0.5) for p in group.participants]
+    each = [chances.get((group.kind, *p), 0.5) for p in sorted(group.participants)]
     return round(sum(each) / len(each), 2)
 
 

@@ -219,7 +219,7 @@ def _prefixed(reading: Reading) -> Iterator[Link]:
     entities = [e for e in reading.annotation.entities if reading.is_organization(e.id)]
     starts: dict[str, list[tuple[str, str]]] = {}
     for e in entities:
-        for form in {e.name, *e.aliases}:
+        for form in dict.fromkeys((e.name, *e.aliases)):
             if len(form) >= 4:
                 starts.setdefault(form[:4], []).append((form, e.id))
     for unit in entities:

@@ -7,7 +7,7 @@ Trained on documents that say who plays which role, not where (extraction/traini
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -130,18 +130,23 @@ def _words(shown: str, at: int, start: int, end: int) -> Iterator[str]:
         yield f"r {shown[at + 1 : at + 1 + n]}"
     yield f"lr {left[-1:]} {right[:2]}"
     for n in (2, 3):
-        for gram in {left[i : i + n] for i in range(len(left) - n + 1)}:
+        for gram in _grams(left, n):
             yield f"L {gram}"
-        for gram in {right[i : i + n] for i in range(len(right) - n + 1)}:
+        for gram in _grams(right, n):
             yield f"R {gram}"
             yield f"M {marker} {gram}"
     before, after = shown[max(0, start - 16) : start], shown[end : end + 16]
-    for gram in {before[i : i + 2] for i in range(len(before) - 1)}:
+    for gram in _grams(before, 2):
         yield f"B {gram}"
-    for gram in {after[i : i + 2] for i in range(len(after) - 1)}:
+    for gram in _grams(after, 2):
         yield f"A {gram}"
     counted = sum(c in _CLASSES for c in left), sum(c in _CLASSES for c in right)
     yield f"n {counted}"
+
+
+def _grams(text: str, n: int) -> Iterable[str]:
+    """The runs of `n` characters, each once, in order: the order of a sum decides its last bit."""
+    return dict.fromkeys(text[i : i + n] for i in range(len(text) - n + 1))
 
 
 def _hashed(words: list[str], letter: str) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,21 @@ def folder(tmp_path: Path) -> Path:
         text = "" if n == 7 else f"消息{n:02d}\n\n第{n}次签约。{SIGNED}"
         (tmp_path / f"{n:02d}.txt").write_text(text, encoding="utf-8")
     return tmp_path
+
+
+def test_the_order_of_hashed_strings_does_not_show() -> None:
+    """Sets of strings iterate in another order in every process; no sum or choice may follow it."""
+    corpus = Path(__file__).parents[2] / "notebooks" / "corpus" / "zh"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "trihelix", "extract", *sorted(map(str, corpus.glob("201*")))],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
 
 
 def test_the_number_of_workers_does_not_show(folder: Path) -> None:

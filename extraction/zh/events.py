@@ -12,7 +12,7 @@ from trihelix.extraction.zh.dates import Calendar, Dated, prevailing
 from trihelix.extraction.zh.frame import Frame
 from trihelix.extraction.zh.frames import CUES, EVENTS
 from trihelix.extraction.zh.gatherings import CONVENES, CONVENING, GATHERING
-from trihelix.extraction.zh.occasions import date_of, status_in
+from trihelix.extraction.zh.occasions import annual, date_of, status_in
 from trihelix.extraction.zh.occasions import occasion as occasion
 from trihelix.extraction.zh.occasions import status_of as status_of
 from trihelix.extraction.zh.pairs import apart, pairs
@@ -58,7 +58,9 @@ def read_events(reading: Reading) -> list[Hit]:
     """All tellings of happenings in a document, in text order."""
     calendar = Calendar(reading.annotation.document.published)
     reading.dates = dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
-    reading.day = day = prevailing([s.marked for s in reading.sentences], dates)
+    reading.day = day = prevailing([s.marked for s in reading.sentences], dates) or annual(
+        reading.annotation.document
+    )
     convenes = bool(CONVENES.search(reading.annotation.document.text))
     topic = Topic()
     hits: list[Hit] = []

@@ -6,7 +6,7 @@ import re
 
 from trihelix.extraction.zh.dates import Dated, nearest
 from trihelix.extraction.zh.reading import Reading, clauses, compile_pattern
-from trihelix.schema.records import Status
+from trihelix.schema.records import Document, Status
 
 _MAIN_ONLY = frozenset(
     {
@@ -23,6 +23,9 @@ _MAIN_ONLY = frozenset(
         "Procurement",
     }
 )
+_YEARLY = frozenset({"Award", "Grant", "Release"})
+_ANNUAL = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
+_HEAD = 300  # characters within which an article says which year's list it is about
 _PLANNED = re.compile(
     r"即将|将(?:要|于|在|与|由|共同|联合|进一步|继续|陆续|正式|重点|分别|对|以|"
     r"通过|设立|建设|成立|组建|携手|开展|举[办行]|召开|"
@@ -36,6 +39,12 @@ _AGENTLESS = compile_pattern(
 _CANCELLED = re.compile(
     r"取消|终止|中止|解除|叫停|未能|尚未|没有|未(?!来|央|知)|流产|放弃|撤销|推迟"
 )
+
+
+def annual(document: Document) -> str | None:
+    """The year of the list (2022年度…项目) that an article without any date is about."""
+    found = None if document.published else _ANNUAL.search(document.text, 0, _HEAD)
+    return found[1] if found else None
 
 
 def occasion(reading: Reading, sentence: int, at: int, kind: str) -> str | None:
@@ -58,6 +67,8 @@ def date_of(
 ) -> str | None:
     """The date of what is told at a place: one said there, or the article's day where it may be."""
     inherits = kind in _MAIN_ONLY and not _beside(folded, at, kind, status)
+    if day and len(day) == len("2022"):  # a list of that year, whose day is told nowhere
+        return nearest(when, at, None) or (day if inherits and kind in _YEARLY else None)
     return nearest(when, at, day if inherits else None)
 
 

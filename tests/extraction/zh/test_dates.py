@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extraction.zh.written import extract
 from trihelix.extraction.zh.dates import Calendar, nearest, prevailing
 
 CASES = [
@@ -101,3 +102,15 @@ def test_the_day_of_an_article(name: str) -> None:
     texts, expected = ARTICLES[name]
     calendar = Calendar("2023-04-27")
     assert prevailing(texts, [calendar.read(t) for t in texts]) == expected
+
+
+def test_a_list_of_a_year_is_of_that_year_where_no_day_is_told() -> None:
+    told = "近日，2022年度{J:英才项目}名单公布，{A:江州市教委}资助{U:北川大学}{J:英才项目}。"
+    assert {e.date for e in extract(told).events if e.kind == "Grant"} == {"2022"}
+    dated = extract(told, published="2023-01-05")
+    assert {e.date for e in dated.events if e.kind == "Grant"} == {None}
+
+
+def test_only_lists_take_the_year_of_a_list() -> None:
+    told = "2022年度工作会议近日举行，{A:江州市教委}与{U:北川大学}签署协议。"
+    assert {e.date for e in extract(told).events if e.kind == "Signing"} == {None}

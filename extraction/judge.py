@@ -1,8 +1,8 @@
 """How likely a finding is right: logistic regression over a few named features, calibrated.
 
-The weights are fitted on documents that nothing else was trained on (extraction/training/
-fit_judges.py), so that of the findings judged 0.8 about 80% are right; the model card shows how
-well that holds.
+The weights are fitted on annotated documents and corrected on some that nothing was trained on
+(extraction/training/fit_judges.py), so that of the findings judged 0.8 about 80% are right;
+models/ROLES_CARD.md shows how well that holds.
 """
 
 from __future__ import annotations

@@ -198,6 +198,8 @@ def main() -> None:
     parser.add_argument("--folds", type=Path, nargs=2, metavar="NPZ")
     args = parser.parse_args()
     models = tuple(map(RoleModel, args.folds)) if args.folds else None
+    if not (args.report or models):
+        parser.error("--folds is needed: models judge their own training documents too well")
     every = domain_blocks(args.data)
     if args.report:
         left = [b for b in every if is_held_out(b) and not is_for_calibration(b)]

@@ -1,4 +1,4 @@
-"""Which annotated documents are held out: nothing is trained, tuned or calibrated on these.
+"""Which annotated documents are held out: no model is trained on these; half correct the judges.
 
 One document in ten of the domain corpus by a hash of its text (line numbers move while a file is
 edited), every second record of the real text by a hash of its key.

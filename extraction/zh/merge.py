@@ -52,7 +52,7 @@ class _Group:
 
 
 def merge(
-    hits: list[Hit], reading: Reading, chances: Mapping[tuple[str, str, str], float] | None = None
+    hits: list[Hit], reading: Reading, chances: Mapping[tuple[str, str, str], float]
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, with deterministic ids.
 
@@ -216,7 +216,7 @@ def _event(
     identifier: str,
     group: _Group,
     reading: Reading,
-    chances: Mapping[tuple[str, str, str], float] | None,
+    chances: Mapping[tuple[str, str, str], float],
 ) -> Event:
     spans = sorted({h.sentence for h in group.hits})
     return Event(
@@ -225,7 +225,7 @@ def _event(
         date=group.date,
         status=_status(group),
         amount=_amount(group),
-        confidence=_mean(group, chances) if chances else _confidence(group),
+        confidence=_mean(group, chances),
         participants=tuple(Participant(role=r, entity=e) for r, e in sorted(group.participants)),
         evidence=tuple(
             Span(start=reading.sentences[i].span.start, end=reading.sentences[i].span.end)
@@ -253,10 +253,3 @@ def _mean(group: _Group, chances: Mapping[tuple[str, str, str], float]) -> float
     """How sure its roles are on average; one that merging turned or supplied counts half."""
     each = [chances.get((group.kind, *p), 0.5) for p in sorted(group.participants)]
     return round(sum(each) / len(each), 2)
-
-
-def _confidence(group: _Group) -> float:
-    """The surest telling's prior, a little more for each further sentence that agrees."""
-    best = max(h.confidence for h in group.hits)
-    others = len({h.sentence for h in group.hits}) - 1
-    return round(min(0.95, best + 0.03 * others), 2)

@@ -4,7 +4,7 @@ read       mentions become letters                         reading.py
 posts      who holds which post                            posts.py
 fold       posts, lists and representatives become letters fold.py
 relations                                                  relations.py
-events     frames around cue words                         frames.py, deals.py, gatherings.py
+events     frames around cue words          frames.py, deeds.py, deals.py, gatherings.py
 roles      what a linear model reads around each mention   roles.py
 verdicts   grammar and model weighed together              verdicts.py, weigh.py
 merge      one happening, one event                        merge.py

@@ -103,14 +103,15 @@ def _of_token(
     length: int,
 ) -> Iterator[tuple[int, str, list[int]]]:
     words = list(_words(shown, at, offset, offset + length))
+    plain, lettered, employed = (_hashed(words, letter) for letter in ("", shown[at], "E"))
     first = f"first{sentence.index == 0}"
     for entity in token.entities:
         kind = reading.kinds[entity]
         own = [f"kind {kind}", f"{len(token.entities) > 1}{token.generic}{first}"]
-        yield sentence.index, entity, _hashed([*own, *words], shown[at])
+        yield sentence.index, entity, _joint(own, plain, shown[at], lettered)
     for entity in token.employers:
         own = [f"kind {reading.kinds[entity]}", f"employer{first}"]
-        yield sentence.index, entity, _hashed([*own, *words], "E")
+        yield sentence.index, entity, _joint(own, plain, "E", employed)
 
 
 def _shown(sentence: Sentence) -> str:
@@ -150,8 +151,12 @@ def _grams(text: str, n: int) -> Iterable[str]:
 
 
 def _hashed(words: list[str], letter: str) -> list[int]:
-    both = (*words, *(f"{letter}{word}" for word in words))
-    return [crc32(word.encode()) % BUCKETS for word in both]
+    return [crc32(f"{letter}{word}".encode()) % BUCKETS for word in words]
+
+
+def _joint(own: list[str], plain: list[int], letter: str, lettered: list[int]) -> list[int]:
+    """Features alone and with the class of the mention, its own before those of its place."""
+    return [*_hashed(own, ""), *plain, *_hashed(own, letter), *lettered]
 
 
 class RoleModel:

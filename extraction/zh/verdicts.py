@@ -1,8 +1,8 @@
-"""Grammar and proposals weighed together: which roles and relations hold, and how surely."""
+"""How surely relations and roles hold, by grammar and role model together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from trihelix.extraction.judge import Features, judges, logit
@@ -17,8 +17,6 @@ ENOUGH = 0.5
 """It is reported when its judge gives it this chance: on real texts kept apart, less sure ones
 were wrong too often."""
 
-Participants = Mapping[tuple[str, str], float]  # role, entity -> how surely
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -27,13 +25,12 @@ class Candidate:
     kind: str
     proposed: float
     prior: float | None = None
-    support: float = 0.0
 
     @property
     def features(self) -> Features:
         """What its judge looks at."""
         chance = logit(self.proposed)
-        found = {"bias": 1.0, "proposed": chance, f"is {self.kind}": 1.0, "support": self.support}
+        found = {"bias": 1.0, "proposed": chance, f"is {self.kind}": 1.0}
         if self.prior is not None:
             found |= {
                 "told": 1.0,

@@ -1,4 +1,4 @@
-"""What the role model adds to the grammar's tellings of happenings, and what it takes from them."""
+"""What the role model adds to the grammar's tellings of happenings."""
 
 from __future__ import annotations
 
@@ -19,15 +19,8 @@ Kept = Mapping[tuple[str, str, str], float]  # kind, role, entity -> how surely
 
 
 def weighed(hits: Iterable[Hit], kept: Kept, proposals: Proposals, reading: Reading) -> list[Hit]:
-    """The tellings with only the roles that are kept, and those that the model alone proposes.
-
-    In text order; a telling nobody is left in goes.
-    """
-    left = [
-        replace(hit, participants=frozenset(p for p in hit.participants if (hit.kind, *p) in kept))
-        for hit in hits
-    ]
-    left = [hit for hit in left if hit.participants]
+    """The tellings, with the roles among `kept` that the model alone proposes; in text order."""
+    left = list(hits)
     told = {(hit.kind, *p) for hit in left for p in hit.participants}
     for (kind, sentence), added in sorted(_proposed(kept.keys() - told, proposals).items()):
         if any(hit.kind == kind and hit.sentence == sentence for hit in left):

@@ -58,23 +58,6 @@ def test_what_is_told_stays_and_a_weak_proposal_goes() -> None:
     assert kept[*role, "甲"] < 0.5
 
 
-def test_a_role_that_is_not_kept_leaves_its_telling() -> None:
-    hit = Hit(
-        "Signing",
-        frozenset({("signatory", "甲"), ("witness", "乙")}),
-        0,
-        0,
-        None,
-        "completed",
-        None,
-        0.7,
-    )
-    told, _ = reading("{F:甲}签约。")
-    left = weighed([hit], {("Signing", "signatory", "甲"): 0.9}, Proposals(), told)
-    assert [h.participants for h in left] == [frozenset({("signatory", "甲")})]
-    assert weighed([hit], {}, Proposals(), told) == []
-
-
 def test_a_role_that_only_the_model_sees_joins_the_telling_of_its_sentence() -> None:
     told, hits = reading("{U:江州大学}与{F:云帆科技}签约，{A:江州市科技局}到场。")
     proposals = proposing((0, ("Signing", "witness"), "江州市科技局", 0.8))

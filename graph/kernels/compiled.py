@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from itertools import pairwise
+from typing import TypeVar, cast
 
 import numba
 
@@ -19,8 +20,8 @@ T = TypeVar("T")
 
 def kernel(function: F) -> F:
     """A function compiled at its first call, which releases the interpreter while it runs."""
-    compiled: F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    compile_ = numba.njit(cache=True, nogil=True, error_model="numpy")
+    return cast("F", compile_(function))
 
 
 def threads() -> int:
@@ -35,7 +36,7 @@ def spread(task: Callable[[int, int], T], size: int, *, chunks: int) -> Iterator
     them come out the same to the last bit on every machine.
     """
     bounds = [size * i // chunks for i in range(chunks + 1)]
-    parts = [(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if a < b]
+    parts = [(a, b) for a, b in pairwise(bounds) if a < b]
     if threads() == 1 or len(parts) < 2:
         yield from (task(a, b) for a, b in parts)
         return

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trihelix.graph.adjacency import adjacency, ends_of, offsets, pair_keys, summed
+from trihelix.graph.groups import By, Groups, grouped, groups_of, labels_by
 from trihelix.graph.projection import Fact, Rows, project
 from trihelix.graph.snapshot import Snapshot, StoredEvent
-from trihelix.graph.view import View
+from trihelix.graph.view import View, bounds
 from trihelix.schema.errors import ConfigurationError, NotFoundError
 from trihelix.schema.records import Node
 from trihelix.schema.vocabulary import vocabulary
@@ -25,6 +27,7 @@ __all__ = ["Frames", "Network", "View"]
 
 Int32 = NDArray[np.int32]
 Float64 = NDArray[np.float64]
+A = TypeVar("A", bound=NDArray[Any])
 
 
 class Frames(NamedTuple):
@@ -96,6 +99,53 @@ class Network:
         return cls._assembled(View(), _empty(nodes), nodes, facts=(), rows=rows)
 
     @classmethod
+    def from_arrays(
+        cls,
+        ends: Any,
+        weights: Any = None,
+        *,
+        n: int | None = None,
+        ids: Sequence[str] | None = None,
+        names: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        places: Sequence[str | None] | None = None,
+    ) -> Network:
+        """A network of links given as an array of shape (m, 2) of node numbers.
+
+        The nodes keep their numbers. Links given twice are one with the sum of the weights (1 each
+        by default), self-loops are left out. There are n nodes, or as many as there are ids, or as
+        the numbers need. An id is the number as a string by default, a name the id, and the kind
+        OtherOrganization.
+
+        Raises:
+            ConfigurationError: when the arrays do not fit each other, a number is not that of a
+                node, a weight is not finite, a kind is unknown, or two nodes have one id.
+        """
+        pairs = _checked_ends(ends)
+        n = _node_count(pairs, n, ids)
+        loops = pairs[:, 0] == pairs[:, 1]
+        given = _checked_weights(weights, len(pairs))
+        if loops.any():
+            pairs, given = pairs[~loops], given[~loops]
+        nodes = _made_nodes(n, ids=ids, names=names, kinds=kinds, places=places)
+        keys, total = summed(pair_keys(pairs[:, 0], pairs[:, 1], n), given)
+        return cls._plain(nodes, ends_of(keys, n), total)
+
+    @classmethod
+    def _plain(cls, nodes: tuple[Node, ...], ends: Int32, weights: Float64) -> Network:
+        """A network without facts; the links are in order, and the arrays become its own."""
+        m = len(ends)
+        arrays: dict[str, Any] = {
+            "ends": ends,
+            "weights": weights,
+            "sources": np.zeros(m, dtype=np.int32),
+            "support_indptr": np.zeros(m + 1, dtype=np.int32),
+            "support": np.zeros(0, dtype=np.int32),
+            **adjacency(ends, len(nodes)),
+        }
+        return cls._sealed(View(), _empty(nodes), nodes, facts=(), arrays=arrays)
+
+    @classmethod
     def _assembled(
         cls,
         view: View,
@@ -111,12 +161,24 @@ class Network:
         support_link, support = _support(keys, rows, n=n, facts=len(facts))
         arrays: dict[str, Any] = {
             "ends": ends.astype(np.int32),
-            "weights": np.bincount(at, weights=rows.weights, minlength=keys.size),
+            "weights": np.bincount(at, weights=rows.weights, minlength=keys.size).astype(float),
             "sources": _sources(support_link, support, facts, links=keys.size),
-            "support_indptr": _offsets(support_link, keys.size),
+            "support_indptr": offsets(support_link, keys.size),
             "support": support.astype(np.int32),
-            **_adjacency(ends, n),
+            **adjacency(ends.astype(np.int32), n),
         }
+        return cls._sealed(view, snapshot, nodes, facts=facts, arrays=arrays)
+
+    @classmethod
+    def _sealed(
+        cls,
+        view: View,
+        snapshot: Snapshot,
+        nodes: tuple[Node, ...],
+        *,
+        facts: tuple[Fact, ...],
+        arrays: dict[str, Any],
+    ) -> Network:
         for array in arrays.values():
             array.setflags(write=False)
         return cls(view=view, snapshot=snapshot, nodes=nodes, facts=facts, **arrays)
@@ -157,6 +219,87 @@ class Network:
         number = np.empty_like(order)
         number[order] = np.arange(order.size)
         found: Int32 = number[label].astype(np.int32)
+        return found
+
+    @cached_property
+    def near_weights(self) -> Float64:
+        """The weight of the link at each place of `indices`, shape (2 m,)."""
+        return _read_only(self.weights[self.link])
+
+    @cached_property
+    def confidences(self) -> Float64:
+        """The highest confidence of the facts behind each link, shape (m,); 1 without facts."""
+        surest = np.array([fact.confidence for fact in self.facts], dtype=np.float64)
+        found: Float64 = self._over(np.maximum, surest, none=1.0)
+        return _read_only(found)
+
+    @cached_property
+    def span(self) -> Int32:
+        """The first and the last day of the facts behind each link as yyyymmdd, shape (m, 2).
+
+        A fact counts with all the days that its date may mean (those of `View`); without a known
+        year it does not count. 0 when no fact counts.
+        """
+        days = [bounds(self.date_of(fact)) for fact in self.facts]
+        first = np.array([int(d[0].replace("-", "")) if d else 99991231 for d in days], np.int32)
+        last = np.array([int(d[1].replace("-", "")) if d else 0 for d in days], np.int32)
+        found = np.empty((self.size, 2), dtype=np.int32)
+        found[:, 0] = self._over(np.minimum, first, none=0)
+        found[:, 1] = self._over(np.maximum, last, none=0)
+        found[found[:, 1] == 0] = 0
+        return _read_only(found)
+
+    def groups(self, by: By) -> Groups:
+        """The nodes by sector, kind, place or component, or by labels of your own.
+
+        Labels are a mapping of node id to label, or one for each node; None is no group, as is an
+        id that the mapping lacks. Components are named by their number.
+
+        Raises:
+            ConfigurationError: for an unknown grouping, or labels that are not one for each node.
+        """
+        if by == "component":
+            codes = self.components.copy()
+            return grouped(codes, [str(i) for i in range(int(codes.max(initial=-1)) + 1)])
+        if by == "sector":
+            return groups_of(vocabulary().sector(node.kind) for node in self.nodes)
+        if by == "kind":
+            return groups_of(node.kind for node in self.nodes)
+        if by == "place":
+            return groups_of(node.place for node in self.nodes)
+        return groups_of(labels_by([node.id for node in self.nodes], by))
+
+    def part(self, *, nodes: Any = None, links: Any = None) -> Network:
+        """The network of some of the nodes and the links among them that are chosen.
+
+        `nodes` and `links` are masks, shapes (n,) and (m,); None for all. Weights, facts and the
+        snapshot stay as they are.
+
+        Raises:
+            ConfigurationError: when a mask has another shape.
+        """
+        inside = _mask("nodes", nodes, len(self))
+        kept = _mask("links", links, self.size) & inside[self.ends].all(axis=1)
+        number = np.cumsum(inside, dtype=np.int32) - np.int32(1)
+        counts = np.diff(self.support_indptr)
+        arrays: dict[str, Any] = {
+            "ends": number[self.ends[kept]],
+            "weights": self.weights[kept],
+            "sources": self.sources[kept],
+            "support_indptr": np.append(0, np.cumsum(counts[kept])).astype(np.int32),
+            "support": self.support[np.repeat(kept, counts)],
+        }
+        chosen = tuple(self.nodes[i] for i in np.flatnonzero(inside).tolist())
+        arrays |= adjacency(arrays["ends"], len(chosen))
+        return self._sealed(self.view, self.snapshot, chosen, facts=self.facts, arrays=arrays)
+
+    def _over(self, join: np.ufunc, values: Any, *, none: float) -> Any:
+        """A value of the facts behind each link, joined; `none` for a link without facts."""
+        found = np.full(self.size, none, dtype=values.dtype)
+        some = np.flatnonzero(np.diff(self.support_indptr))
+        if some.size:
+            starts = self.support_indptr[:-1][some]
+            found[some] = join.reduceat(values[self.support], starts)
         return found
 
     def index(self, id_: str) -> int:
@@ -298,19 +441,79 @@ def _sources(
     return np.bincount(told // max(names.size, 1), minlength=links).astype(np.int32)
 
 
-def _offsets(sorted_rows: NDArray[np.int64], rows: int) -> Int32:
-    counts = np.bincount(sorted_rows, minlength=rows)
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+def _checked_ends(ends: Any) -> NDArray[np.integer]:
+    pairs = np.asarray(ends)
+    if pairs.size == 0:
+        return np.empty((0, 2), dtype=np.int32)
+    if pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in "iu":
+        raise ConfigurationError(
+            f"from_arrays: ends have shape {pairs.shape} of {pairs.dtype}, expected (links, 2) "
+            "of integers"
+        )
+    return pairs
 
 
-def _adjacency(ends: NDArray[np.int64], n: int) -> dict[str, Int32]:
-    rows, columns = np.concatenate([ends, ends[:, ::-1]]).T
-    order = np.lexsort((columns, rows))
-    return {
-        "indptr": _offsets(rows, n),
-        "indices": columns[order].astype(np.int32),
-        "link": np.tile(np.arange(len(ends), dtype=np.int32), 2)[order],
-    }
+def _node_count(pairs: NDArray[np.integer], n: int | None, ids: Sequence[str] | None) -> int:
+    if n is None:
+        n = int(pairs.max(initial=-1)) + 1 if ids is None else len(ids)
+    if pairs.size and (int(pairs.min()) < 0 or int(pairs.max()) >= n):
+        raise ConfigurationError(
+            f"from_arrays: ends hold numbers from {pairs.min()} to {pairs.max()}, expected 0 to "
+            f"{n - 1} for {n} nodes"
+        )
+    return n
+
+
+def _checked_weights(weights: Any, links: int) -> Float64:
+    if weights is None:
+        return np.ones(links)
+    found = np.array(weights, dtype=np.float64)
+    if found.shape != (links,) or not np.isfinite(found).all():
+        raise ConfigurationError(
+            f"from_arrays: weights have shape {found.shape}, expected ({links},), all finite"
+        )
+    return found
+
+
+def _made_nodes(
+    n: int,
+    *,
+    ids: Sequence[str] | None,
+    names: Sequence[str] | None,
+    kinds: Sequence[str] | None,
+    places: Sequence[str | None] | None,
+) -> tuple[Node, ...]:
+    for what, given in (("ids", ids), ("names", names), ("kinds", kinds), ("places", places)):
+        if given is not None and len(given) != n:
+            raise ConfigurationError(f"from_arrays: {len(given)} {what} for {n} nodes")
+    ids = [str(i) for i in range(n)] if ids is None else [str(i) for i in ids]
+    if len(set(ids)) < n:
+        raise ConfigurationError("from_arrays: two nodes have the same id")
+    names = ids if names is None else names
+    kinds = ["OtherOrganization"] * n if kinds is None else kinds
+    for kind in set(kinds) - vocabulary().entities.keys():
+        raise ConfigurationError(f"from_arrays: unknown kind of node {kind!r}")
+    places = [None] * n if places is None else places
+    return tuple(
+        Node(id=id_, name=str(name), kind=str(kind), place=place)
+        for id_, name, kind, place in zip(ids, names, kinds, places, strict=True)
+    )
+
+
+def _mask(what: str, given: Any, size: int) -> NDArray[np.bool_]:
+    if given is None:
+        return np.ones(size, dtype=bool)
+    mask = np.asarray(given)
+    if mask.shape != (size,) or mask.dtype != bool:
+        raise ConfigurationError(
+            f"part: {what} have shape {mask.shape} of {mask.dtype}, expected a mask ({size},)"
+        )
+    return mask
+
+
+def _read_only(array: A) -> A:
+    array.setflags(write=False)
+    return array
 
 
 def _plain_rows(edges: list[tuple[int, int, float]]) -> Rows:

@@ -231,3 +231,132 @@ def test_an_unknown_kind_of_node_is_refused() -> None:
     graph.add_node("a", kind="Starship")
     with pytest.raises(ConfigurationError, match="node a has the unknown kind 'Starship'"):
         Network.from_networkx(graph)
+
+
+def told() -> Network:
+    """Two firms with facts of several dates and confidences, a third with one of unknown year."""
+    return Network.of(
+        Story()
+        .document("d1", published="2020-02-03")
+        .document("d2", published=None)
+        .event("deal", "a", "b", date="2023-04", confidence=0.7)
+        .event("visit", "a", "b", date="XXXX-01-01", confidence=0.8)
+        .relation("OWNS", "a", "b", confidence=0.6)
+        .relation("OWNS", "b", "c", document="d2", confidence=0.5)
+        .snapshot()
+    )
+
+
+def test_a_link_is_as_sure_as_its_surest_fact() -> None:
+    assert told().confidences.tolist() == [0.8, 0.5]
+
+
+def test_a_link_spans_the_days_that_its_facts_may_mean() -> None:
+    assert told().span.tolist() == [[20200203, 20230431], [0, 0]]
+
+
+def test_without_facts_a_link_is_sure_and_undated() -> None:
+    network = Network.from_arrays([[0, 1]])
+    assert (network.confidences.tolist(), network.span.tolist()) == ([1.0], [[0, 0]])
+
+
+def test_arrays_make_a_network() -> None:
+    network = Network.from_arrays(
+        [[2, 0], [1, 2], [0, 2], [1, 1]],
+        [0.5, 2.0, 0.25, 9.0],
+        ids=["z", "y", "x", "w"],
+        kinds=["Firm", "Firm", "University", "Agency"],
+        places=["沈阳", None, None, None],
+    )
+    assert network.ends.tolist() == [[0, 2], [1, 2]]
+    assert network.weights.tolist() == [0.75, 2.0]
+    assert network.near_weights.tolist() == [0.75, 2.0, 0.75, 2.0]
+    assert [node.name for node in network.nodes] == ["z", "y", "x", "w"]
+    assert network.index("x") == 2
+    assert len(Network.from_arrays(np.empty((0, 2), dtype=np.int32), n=3)) == 3
+
+
+@settings(max_examples=50, deadline=None)
+@given(graphs())
+def test_arrays_and_networkx_make_the_same_network(graph: nx.Graph[str]) -> None:
+    expected = Network.from_networkx(graph)
+    number = {name: at for at, name in enumerate(sorted(graph))}
+    ends = [(number[b], number[a]) for a, b in graph.edges]
+    weights = [graph.edges[edge]["weight"] for edge in graph.edges]
+    found = Network.from_arrays(ends, weights, ids=sorted(graph))
+    for name in ("ends", "weights", "indptr", "indices", "link"):
+        one, other = getattr(found, name), getattr(expected, name)
+        assert one.tolist() == other.tolist()
+        assert (one.dtype, one.flags.writeable) == (other.dtype, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"ends": [[0, 1, 2]]}, r"ends have shape \(1, 3\) of int64, expected \(links, 2\)"),
+        ({"ends": [[0.5, 1]]}, "of float64"),
+        ({"ends": [[0, 3]], "n": 3}, "numbers from 0 to 3, expected 0 to 2 for 3 nodes"),
+        ({"ends": [[-1, 0]]}, "numbers from -1"),
+        ({"ends": [[0, 1]], "weights": [1.0, 2.0]}, r"weights have shape \(2,\), expected \(1,\)"),
+        ({"ends": [[0, 1]], "weights": [float("nan")]}, "all finite"),
+        ({"ends": [[0, 1]], "ids": ["a", "a"]}, "two nodes have the same id"),
+        ({"ends": [[0, 1]], "names": ["a"]}, "1 names for 2 nodes"),
+        ({"ends": [[0, 1]], "kinds": ["Firm", "Starship"]}, "unknown kind of node 'Starship'"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        Network.from_arrays(**arguments)
+
+
+def test_groups_are_sectors_kinds_places_components_or_labels() -> None:
+    network = Network.of(northeast())  # ansteel, cs, neu, neusoft, office, seu
+    sectors = network.groups("sector")
+    assert sectors.names == ("firm", "government", "university")
+    assert sectors.codes.tolist() == [0, 2, 2, 0, 1, 2]
+    assert network.groups("kind").names == ("Agency", "Firm", "University")
+    assert network.groups("place").names == ("江苏省南京市", "辽宁省沈阳市", "辽宁省鞍山市")
+    components = network.groups("component")
+    assert (components.codes.tolist(), components.names) == ([0, 0, 0, 1, 0, 2], ("0", "1", "2"))
+    assert network.groups({"neu": "x", "cs": "y"}).codes.tolist() == [-1, 1, 0, -1, -1, -1]
+    assert network.groups([1, None, 1, 2, 2, None]).codes.tolist() == [0, -1, 0, 1, 1, -1]
+
+
+def test_groups_that_do_not_fit_are_refused() -> None:
+    network = Network.of(northeast())
+    with pytest.raises(ConfigurationError, match="'colour' is unknown; choose from sector, kind"):
+        network.groups("colour")
+    with pytest.raises(ConfigurationError, match="2 labels for 6 nodes"):
+        network.groups(["a", "b"])
+
+
+def test_a_part_keeps_facts_and_sources() -> None:
+    network = Network.of(northeast())
+    part = network.part(nodes=np.array([True, False, True, True, True, True]))
+    assert [node.id for node in part.nodes] == ["ansteel", "neu", "neusoft", "office", "seu"]
+    assert part.weights.tolist() == [2.5, 0.5, 0.5]
+    link = part.link_between(part.index("ansteel"), part.index("neu"))
+    assert {f.id for f in part.facts_of(link) if isinstance(f, StoredEvent)} == {
+        "forum",
+        "research",
+        "signing",
+    }
+    assert part.sources.tolist() == [2, 1, 1]
+    fewer = network.part(links=network.weights > 1)
+    assert (len(fewer), fewer.weights.tolist()) == (6, [2.5, 2.0])
+    with pytest.raises(ConfigurationError, match=r"nodes have shape \(2,\) of bool"):
+        network.part(nodes=np.array([True, False]))
+
+
+@settings(max_examples=50, deadline=None)
+@given(graphs(), st.data())
+def test_a_part_is_the_induced_subgraph(graph: nx.Graph[str], data: st.DataObject) -> None:
+    network = Network.from_networkx(graph)
+    size = len(network)
+    inside = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)))
+    chosen = [node.id for node, kept in zip(network.nodes, inside, strict=True) if kept]
+    expected = Network.from_networkx(graph.subgraph(chosen))
+    part = network.part(nodes=inside)
+    assert part.nodes == expected.nodes
+    for name in ("ends", "weights", "indptr", "indices", "link"):
+        assert getattr(part, name).tolist() == getattr(expected, name).tolist()

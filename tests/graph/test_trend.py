@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -26,7 +28,7 @@ def story() -> Snapshot:
     return found.snapshot()
 
 
-def follow(story: Snapshot, **options: object) -> pd.DataFrame:
+def follow(story: Snapshot, **options: Any) -> pd.DataFrame:
     return series(lambda view: Network.of(story, view), "degree", normalized=False, **options)
 
 
@@ -66,8 +68,9 @@ def test_turnover_counts_who_comes_and_who_goes(story: Snapshot) -> None:
 
 def test_first_and_last_days(story: Snapshot) -> None:
     table = seen(Network.of(story, View())).set_index("id")
-    assert table.loc["a", ["first", "last"]].tolist() == ["2019-03-01", "2021-06-30"]
-    assert table.loc["y", ["first", "last"]].tolist() == ["2020-01-01", "2023-12-31"]
+    days = table[["first", "last"]].to_dict("index")
+    assert days["a"] == {"first": "2019-03-01", "last": "2021-06-30"}
+    assert days["y"] == {"first": "2020-01-01", "last": "2023-12-31"}
 
 
 def test_a_network_without_dates_has_no_years() -> None:
@@ -82,8 +85,6 @@ def test_a_network_without_dates_has_no_years() -> None:
     ("options", "message"),
     [({"span": "weekly"}, "growing"), ({"view": View(since="2020")}, "years")],
 )
-def test_bad_options_say_what_to_do(
-    story: Snapshot, options: dict[str, object], message: str
-) -> None:
+def test_bad_options_say_what_to_do(story: Snapshot, options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         follow(story, **options)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trihelix.graph.columns import Fact
 from trihelix.graph.network import Network
-from trihelix.graph.projection import Fact
 from trihelix.graph.snapshot import Evidence, Snapshot, StoredEvent, StoredRelation
 from trihelix.schema.records import Node, Status
 

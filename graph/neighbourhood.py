@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trihelix.graph.columns import Fact
 from trihelix.graph.explain import Sentence, sentence
 from trihelix.graph.index import Index
 from trihelix.graph.network import Network
-from trihelix.graph.projection import Fact
 from trihelix.graph.snapshot import Snapshot, StoredEvent, StoredRelation
 from trihelix.graph.view import View, bounds
 from trihelix.schema.records import Node

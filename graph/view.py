@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Any, Literal
 
 from trihelix.graph.snapshot import StoredEvent, checked_confidence
 from trihelix.schema.errors import ConfigurationError
-from trihelix.schema.records import Node
 from trihelix.schema.vocabulary import vocabulary
 
 Persons = Literal["none", "nodes", "bridges"]
-Weighting = Literal["count", "newman"]
+Weighting = Literal["count", "newman", "recency"]
+Component = Literal["all", "giant"]
+
+HALF_LIFE = 730.0  # days
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -37,6 +40,17 @@ def bounds(date: str | None) -> tuple[str, str] | None:
     return f"{year}-{month or '01'}-{day or '01'}", f"{year}-{month or '12'}-{day or '31'}"
 
 
+@lru_cache(maxsize=65536)
+def day_range(date: str | None) -> tuple[int, int]:
+    """`bounds` as numbers yyyymmdd; (0, 0) when the year is unknown.
+
+    >>> day_range("2023-04"), day_range(None)
+    ((20230401, 20230431), (0, 0))
+    """
+    days = bounds(date)
+    return (int(days[0].replace("-", "")), int(days[1].replace("-", ""))) if days else (0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What becomes a node, what becomes a link, and what a link weighs.
@@ -46,13 +60,25 @@ class View:
     * `since`, `until`: EDTF dates, both inclusive. A fact is shown when its date may lie between
       them (2023-04 may lie after 2023-04-15). A fact without a year is then left out. A relation
       has the date of the document that states it.
+    * `as_of`: an EDTF date; only what had happened by its last day. Like `until`, but a fact
+      without a year has the date of the document that tells it, and is left out only when that has
+      none either.
     * `confidence`: the least confidence of a node or a fact.
+    * `min_sources`: the least number of documents that must tell of a link.
     * `persons`: `"none"`, `"nodes"` (persons are nodes too), or `"bridges"` (organizations where
       one person holds posts are linked). True means `"nodes"`.
     * `statuses`: of events; a cancelled event never links.
     * `weighting`: `"count"` adds 1 for each fact, `"newman"` adds 1/(n-1) for an event of n nodes,
       so that each event gives each of its nodes strength 1 (Newman, Phys. Rev. E 64, 016132, 2001).
-    * `max_participants`: larger events are left out: they say little about who works with whom.
+      `"recency"` halves Newman's weight for every `half_life` days that the fact is older than
+      `as_of`, or than the latest fact shown. A fact is as old as the last day that its date may
+      mean, and not older than 1000 half-lives; without a year it has the date of its document, and
+      is left out when that has none. Two posts of a bridging person are as old as the older.
+    * `half_life`: in days, of `"recency"` only; 730 when not given.
+    * `max_participants`: the event size cap. Events of more nodes than this are left out: they say
+      little about who works with whom.
+    * `component`: `"all"`, or `"giant"`: only the largest connected part, found last; of equal ones
+      that with the first id.
 
     Raises:
         ConfigurationError: on an unknown kind, a date that is no EDTF date, or a bad option.
@@ -68,6 +94,10 @@ class View:
     statuses: tuple[str, ...] = ("completed", "planned")
     weighting: Weighting = "newman"
     max_participants: int = 100
+    as_of: str | None = None
+    min_sources: int = 1
+    half_life: float | None = None
+    component: Component = "all"
 
     def __post_init__(self) -> None:
         words = vocabulary()
@@ -82,31 +112,26 @@ class View:
         if isinstance(self.persons, bool):
             self._set("persons", "nodes" if self.persons else "none")
         _names("value of persons", self.persons, ("none", "nodes", "bridges"))
-        _names("weighting", self.weighting, ("count", "newman"))
+        _names("weighting", self.weighting, ("count", "newman", "recency"))
+        _names("component", self.component, ("all", "giant"))
+        self._check_half_life()
         self._check_numbers()
         self._check_dates()
 
-    def shows_node(self, node: Node) -> bool:
-        """Whether this node is a node of the network."""
-        if node.kind == "Person" and self.persons == "nodes":
+    def shows_kind(self, kind: str) -> bool:
+        """Whether nodes of this kind are nodes of the network."""
+        if kind == "Person" and self.persons == "nodes":
             return True
-        return node.kind in self.kinds or vocabulary().label(node.kind) in self.kinds
+        return kind in self.kinds or vocabulary().label(kind) in self.kinds
 
-    def shows_event(self, event: StoredEvent) -> bool:
-        """Whether this event may make links."""
+    def shows_event(self, event: StoredEvent, *, published: str | None = None) -> bool:
+        """Whether an event may make links; `published` is the date of its document."""
         return (
             (self.events is None or event.kind in self.events)
             and event.status in self.statuses
             and event.confidence >= self.confidence
             and self.covers(event.date)
-        )
-
-    def shows_relation(self, kind: str, *, confidence: float, date: str | None) -> bool:
-        """Whether a relation of this kind and confidence, stated on this date, may make a link."""
-        return (
-            (self.relations is None or kind in self.relations)
-            and confidence >= self.confidence
-            and self.covers(date)
+            and self._had_happened(event.date, published)
         )
 
     def covers(self, date: str | None) -> bool:
@@ -126,6 +151,12 @@ class View:
             and (until is None or days[0] <= until[1])
         )
 
+    def _had_happened(self, date: str | None, published: str | None) -> bool:
+        if self.as_of is None:
+            return True
+        first = day_range(date)[0] or day_range(published)[0]
+        return 0 < first <= day_range(self.as_of)[1]
+
     def _set(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
 
@@ -135,16 +166,40 @@ class View:
             raise ConfigurationError(
                 f"view: max_participants {self.max_participants} is less than 2: nothing would link"
             )
+        if self.min_sources < 1:
+            raise ConfigurationError(
+                f"view: min_sources {self.min_sources} is less than 1: some document tells of "
+                "every link"
+            )
+
+    def _check_half_life(self) -> None:
+        if self.weighting == "recency" and self.half_life is None:
+            self._set("half_life", HALF_LIFE)
+        if self.half_life is None:
+            return
+        if self.weighting != "recency":
+            raise ConfigurationError(
+                f"view: half_life {self.half_life} is given for weighting {self.weighting!r}; "
+                "only weighting 'recency' has one"
+            )
+        if not 0 < self.half_life < math.inf:
+            raise ConfigurationError(
+                f"view: half_life {self.half_life} is not a number of days above 0"
+            )
 
     def _check_dates(self) -> None:
-        since, until = bounds(self.since), bounds(self.until)
-        for name, date, days in (("since", self.since, since), ("until", self.until, until)):
-            if date is not None and days is None:
+        given = {"since": self.since, "until": self.until, "as_of": self.as_of}
+        days = {name: bounds(date) for name, date in given.items()}
+        for name, date in given.items():
+            if date is not None and days[name] is None:
                 raise ConfigurationError(
                     f"view: {name} {date!r} is no date; write 2023, 2023-04 or 2023-04-25"
                 )
-        if since and until and since[0] > until[1]:
-            raise ConfigurationError(f"view: since {self.since} is after until {self.until}")
+        since = days["since"]
+        for name in ("until", "as_of"):
+            last = days[name]
+            if since and last and since[0] > last[1]:
+                raise ConfigurationError(f"view: since {self.since} is after {name} {given[name]}")
 
 
 def _names(

@@ -229,7 +229,7 @@ def test_graphs_of_another_kind_are_refused(graph: Any, message: str) -> None:
 def test_an_unknown_kind_of_node_is_refused() -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_node("a", kind="Starship")
-    with pytest.raises(ConfigurationError, match="node a has the unknown kind 'Starship'"):
+    with pytest.raises(ConfigurationError, match="unknown kind of node 'Starship'; known: Organ"):
         Network.from_networkx(graph)
 
 

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trihelix.graph.brandes import dependencies, distances
+from trihelix.graph.betweenness import Betweenness, betweenness, edge_betweenness, estimate
+from trihelix.graph.closeness import closeness, harmonic
 from trihelix.graph.network import Network, View
 from trihelix.graph.snapshot import Snapshot
-from trihelix.schema.errors import ConfigurationError, TrihelixError
+from trihelix.graph.walks import eigenvector, katz, pagerank
+from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "MEASURES",
+    "Betweenness",
+    "betweenness",
+    "centrality",
+    "closeness",
+    "constraint",
+    "degree",
+    "edge_betweenness",
+    "eigenvector",
+    "estimate",
+    "harmonic",
+    "katz",
+    "options_of",
+    "pagerank",
+    "rank",
+    "strength",
+]
+
 Floats = NDArray[np.float64]
-
-EXACT_NODES = 5_000  # networks up to this size get exact betweenness unless told otherwise
-SAMPLES = 512
-
-_DENSE = 64  # nodes up to which the whole spectrum is the simplest way to an eigenvector
-_RESTARTS = 100  # of the Arnoldi iteration; collaboration networks need fewer than ten
-_DAMPING, _TOLERANCE, _PASSES = 0.85, 1e-12, 1_000
 
 
 def degree(network: Network, *, normalized: bool = True) -> Floats:
@@ -45,82 +61,6 @@ def strength(network: Network, *, normalized: bool = True) -> Floats:  # noqa: A
     return np.bincount(
         network.ends.ravel(), np.repeat(network.weights, 2), minlength=len(network)
     ).astype(np.float64)
-
-
-def pagerank(network: Network, *, normalized: bool = True) -> Floats:
-    """The share of time that a random walk over weighted links, with restarts, spends at a node.
-
-    Damping 0.85, iterated until the change is below 1e-12; sums to 1, or to n when not normalized.
-    Isolated nodes share their rank evenly. Source: S. Brin, L. Page, The anatomy of a large-scale
-    hypertextual web search engine, Computer Networks 30, 1998.
-    """
-    n = len(network)
-    out = strength(network)
-    inverse = np.divide(1.0, out, out=np.zeros(n), where=out > 0)
-    matrix, isolated = network.matrix(), out == 0
-    rank = np.full(n, 1.0 / max(n, 1))
-    for _ in range(_PASSES):
-        before = rank
-        spread = matrix @ (before * inverse) + before[isolated].sum() / max(n, 1)
-        rank = _DAMPING * spread + (1 - _DAMPING) / max(n, 1)
-        if np.abs(rank - before).sum() < _TOLERANCE:
-            found: Floats = rank if normalized else rank * n
-            return found
-    raise TrihelixError(f"pagerank: no convergence to {_TOLERANCE} within {_PASSES} passes")
-
-
-def betweenness(
-    network: Network, *, normalized: bool = True, samples: int | None = None, seed: int = 0
-) -> Floats:
-    """How many shortest paths between other nodes pass through a node; links count 1 each.
-
-    `samples` is the number of source nodes: all of them (exact) up to 5,000 nodes, 512 drawn with
-    `seed` above; give n or more for an exact answer. A sampled value is unbiased (the sum over the
-    drawn sources times n / samples). Normalized, as a share of the pairs of other nodes.
-
-    Source: L. Freeman, A set of measures of centrality based on betweenness, Sociometry 40, 1977;
-    U. Brandes, On variants of shortest-path betweenness, Social Networks 30, 2008 (sampling).
-    """
-    n = len(network)
-    if samples is not None and samples < 1:
-        raise ConfigurationError(f"betweenness: samples {samples} is less than 1")
-    wanted = samples or (n if n <= EXACT_NODES else SAMPLES)
-    sources = np.arange(n)
-    if wanted < n:
-        sources = np.sort(np.random.default_rng(seed).choice(n, size=wanted, replace=False))
-    total = dependencies(network, sources) * (n / max(sources.size, 1)) / 2
-    return total / ((n - 1) * (n - 2) / 2) if normalized and n > 2 else total
-
-
-def closeness(network: Network, *, normalized: bool = True) -> Floats:
-    """The inverse mean distance to the nodes that a node reaches; links count 1 each.
-
-    Normalized, it is scaled by the share of nodes reached, so that small components score low.
-    Isolated nodes have 0. Source: L. Freeman, 1978; the scaling: S. Wasserman, K. Faust, Social
-    Network Analysis, 1994, p. 201.
-    """
-    total, reached = (a.astype(np.float64) for a in distances(network))
-    found = np.divide(reached, total, out=np.zeros(len(network)), where=total > 0)
-    return found * reached / (len(network) - 1) if normalized and len(network) > 1 else found
-
-
-def eigenvector(network: Network, *, normalized: bool = True) -> Floats:
-    """The leading eigenvector of the weights of the largest component; 0 elsewhere.
-
-    An eigenvector says nothing about nodes that no link joins, so it is defined on the component
-    with the most nodes (of equal ones, that of the smallest id). Length 1, or largest value 1 when
-    not normalized. Source: P. Bonacich, Power and centrality, Am. J. Sociology 92, 1987.
-
-    Raises:
-        TrihelixError: when it does not converge, as on a chain of thousands of nodes.
-    """
-    found = np.zeros(len(network))
-    inside = np.flatnonzero(network.components == 0)
-    if inside.size < 2:
-        return found
-    vector = np.abs(_leading(network.matrix()[inside][:, inside]))
-    found[inside] = vector / (np.linalg.norm(vector) if normalized else vector.max())
-    return found
 
 
 def constraint(network: Network, *, normalized: bool = True) -> Floats:  # noqa: ARG001
@@ -146,7 +86,9 @@ MEASURES: dict[str, Measure] = {
     "pagerank": pagerank,
     "betweenness": betweenness,
     "closeness": closeness,
+    "harmonic": harmonic,
     "eigenvector": eigenvector,
+    "katz": katz,
     "constraint": constraint,
 }
 
@@ -156,20 +98,41 @@ def centrality(
 ) -> Floats:
     """A measure by its name, shape (n,), in the order of `network.nodes`.
 
-    `options` go to the measure: `samples` and `seed` of betweenness.
+    `options` go to the measure, as `weighted`, or `samples` and `seed` of betweenness.
 
     Raises:
-        ConfigurationError: for an unknown measure, or an option that it does not have.
+        ConfigurationError: for an unknown measure, an option that it does not have, or a value that
+            the option cannot take.
     """
-    try:
-        function = MEASURES[measure]
-    except KeyError:
+    return _function(measure, options)(network, normalized=normalized, **options)
+
+
+def options_of(measure: str) -> tuple[str, ...]:
+    """The names of the options of a measure, which all have defaults.
+
+    Raises:
+        ConfigurationError: for an unknown measure.
+    """
+    if measure not in MEASURES:
         raise ConfigurationError(
             f"measure {measure!r} is unknown; choose from {', '.join(MEASURES)}"
-        ) from None
-    if options and function is not betweenness:
-        raise ConfigurationError(f"measure {measure} has no option {', '.join(sorted(options))}")
-    return function(network, normalized=normalized, **options)
+        )
+    known = inspect.signature(MEASURES[measure]).parameters
+    return tuple(name for name in known if name not in _NO_OPTIONS)
+
+
+_NO_OPTIONS = {"network", "normalized", "nodes"}  # `nodes` changes the shape
+
+
+def _function(measure: str, options: dict[str, Any]) -> Measure:
+    known = options_of(measure)
+    unknown = sorted(set(options) - set(known))
+    if unknown:
+        raise ConfigurationError(
+            f"measure {measure} has no option {', '.join(unknown)}; it has "
+            f"{', '.join(known) or 'none'}"
+        )
+    return MEASURES[measure]
 
 
 def rank(
@@ -189,6 +152,9 @@ def rank(
     choose the rows. Equal scores share a rank and are in order of their ids. Constraint ranks the
     lowest first, as that is where brokers are; nodes without a value are left out.
 
+    Betweenness that was sampled has the half-width of its bound in a column `plus_minus`, and
+    `attrs["sampled"]` says how: method, samples, seed, confidence and the bound for all, error.
+
     Raises:
         ConfigurationError: for an unknown measure or option, or a `top` below 1.
     """
@@ -198,7 +164,10 @@ def rank(
         raise ConfigurationError(f"rank: top {top} is less than 1")
     if isinstance(network, Snapshot):
         network = Network.of(network, View())
-    scores = centrality(network, by, normalized=normalized, **options)
+    function, found = _function(by, options), None
+    if function is betweenness:
+        found = estimate(network, normalized=normalized, **options)
+    scores = found.scores if found else function(network, normalized=normalized, **options)
     table = pd.DataFrame(
         {
             "name": [node.name for node in network.nodes],
@@ -209,11 +178,20 @@ def rank(
             "id": [node.id for node in network.nodes],
         }
     )
+    if found and found.method != "exact":
+        table.insert(5, "plus_minus", found.half_width)
+        table.attrs["sampled"] = _how(found)
     table = _chosen(table, kinds, sectors, place).dropna(subset=["score"])
     ascending = by == "constraint"
     rounded = table["score"].round(12)  # a difference in the last digits is no difference in rank
     table.insert(0, "rank", rounded.rank(method="min", ascending=ascending).astype(int))
     return table.sort_values(["rank", "id"]).head(top or len(table)).reset_index(drop=True)
+
+
+def _how(found: Betweenness) -> dict[str, Any]:
+    facts = asdict(found)
+    arrays = ("scores", "half_width")
+    return {k: v for k, v in facts.items() if k not in arrays} | {"error": found.error}
 
 
 def _chosen(
@@ -231,23 +209,3 @@ def _chosen(
     if place is not None:
         table = table[table["place"].fillna("").str.contains(place, regex=False)]
     return table.copy()
-
-
-def _leading(matrix: Any) -> Floats:
-    if matrix.shape[0] <= _DENSE:
-        vectors: Floats = np.linalg.eigh(matrix.toarray())[1]
-        return vectors[:, -1]
-    from scipy.sparse.linalg import ArpackNoConvergence, eigsh
-
-    n = matrix.shape[0]
-    start = np.full(n, 1.0 / n)  # without it the answer would vary
-    try:
-        found: Floats = eigsh(matrix, k=1, which="LA", v0=start, ncv=min(n, 64), maxiter=_RESTARTS)[
-            1
-        ]
-    except ArpackNoConvergence as error:
-        raise TrihelixError(
-            f"eigenvector: no convergence on a component of {n} nodes, which must be a very long "
-            "chain; use pagerank or closeness instead"
-        ) from error
-    return found[:, 0]

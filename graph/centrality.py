@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trihelix.graph.betweenness import Betweenness, betweenness, edge_betweenness, estimate
+from trihelix.graph.betweenness import (
+    EXACT_NODES,
+    SAMPLES,
+    Betweenness,
+    betweenness,
+    edge_betweenness,
+    estimate,
+)
 from trihelix.graph.closeness import closeness, harmonic
 from trihelix.graph.network import Network, View
 from trihelix.graph.snapshot import Snapshot
@@ -22,7 +29,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "EXACT_NODES",
     "MEASURES",
+    "SAMPLES",
     "Betweenness",
     "betweenness",
     "centrality",

@@ -143,7 +143,7 @@ def _hits(
         if frame.kind != "Convening" and (_WISH.search(head) or _DENIED.search(head[-8:])):
             continue
         filled = bind(frame, m, arguments, topic, sentence)
-        found = _participants(reading, frame, filled, "代表" in head)
+        found = _participants(reading, frame, filled, bool(_ACTS.search(sentence.marked)))
         if found in seen or not _enough(frame, found):
             continue
         seen.add(found)
@@ -182,6 +182,8 @@ def _enough(frame: Frame, found: frozenset[tuple[str, str]]) -> bool:
     )
 
 
+_ACTS = re.compile(r"代表(?!大会|会议)|率|带队|带领|一行|[察问研]团|[查研]组")
+_HONOURS = re.compile(r"[省市区县州盟旗党]委$|^中国(?:科学|工程|社会科学)院$")
 _BOTH = frozenset({"visitor"})
 _OBJECTS = frozenset(
     {"founded", "output", "investee", "acquired", "recipient", "supplier", "host", "technology"}
@@ -200,9 +202,12 @@ def _participants(
         acts = represents or frame.kind == "Release" or role in _BOTH
         if persons and not employers and acts:
             employers = {reading.employers[p] for p in persons if p in reading.employers}
-        if not frame.employers or not employers:
+        acted = bool(employers)
+        if role != "issuer":
+            employers = {e for e in employers if not _HONOURS.search(reading.names[e])}
+        if not (frame.employers and acted):
             found |= {(role, e) for e in persons}
-        if frame.employers or role in _BOTH:
+        if frame.employers or (role in _BOTH and represents):
             found |= {(role, e) for e in employers}
     objects = {e for role, e in found if role in _OBJECTS}
     return frozenset((role, e) for role, e in found if role in _OBJECTS or e not in objects)

@@ -20,7 +20,7 @@ _STAFF = (
     r"研发|研究|高层|核心|和(?=院系|部门)|及(?=院系|部门))*)?"
     r"(?:和|及|、)?(?:负责同志|负责人|主要领导|校领导|院领导|领导班子|班子成员|"
     r"领导|代表团|代表队|代表(?!着|作|性|了|我|双|合|[Ⓐ])|"
-    r"专家学者|专家组|专家|学者|师生代表|师生|教师|老师|学生|同学|同志|嘉宾|高管|"
+    r"专家学者|专家组(?!成)|专家(?!组成)|学者|师生代表|师生|教师|老师|学生|同学|同志|嘉宾|高管|"
     r"骨干|企业家|科研人员|技术人员|工作人员|研究人员|"
     r"科学家|科学团队|研究团队|科研团队|创新团队|团队|课题组|项目组|研究小组|"
     r"研究者|一行)(?:们|\d*余?人)?"
@@ -35,6 +35,21 @@ _DATELINE = compile_pattern(
 )
 _QUOTE = compile_pattern(r"“[^“”Ⓐ]{5,60}”")
 _LABEL = compile_pattern(r"(单位|[标购办]人|方|机构|供应商)[：:]\s*(?=[Ⓐ])")
+_CALLED = compile_pattern(
+    r"((?:主讲|主持|报告|演讲|发言|点评|致辞|对话|分享|宣讲)(?:人|嘉宾|专家)?|"
+    r"(?:出席|参会|与会|到会|列席)(?:人员|嘉宾|领导|单位|专家)?|(?:主办|承办|协办|支持|指导)|"
+    r"(?:签约|获奖|入选|揭榜|中标|发起|共建|成员|参与|合作|协作|申报|客户|用户)"
+    r"(?:单位|企业|高校|机构|团队|者|人)?[^，。；：Ⓐ]{0,8})"
+    r"[：:]\s*(?=[Ⓖ])"
+)
+_CAME = compile_pattern(
+    r"((?:出席|参加|参会|与会|到会|到场)[^，。；：Ⓐ]{0,10}的)(?:[，：:]|(?:还)?(?:有|包括)?：)\s*"
+    r"(?:还)?(?:有|包括|除了)?(?=[^，。；Ⓐ]{0,6}[Ⓖ])"
+)
+_DEEDS = compile_pattern(
+    r"(?<=[主承协合联举]办|指导|支持|牵头|发起|组织|领投|跟投|参投|出资|赞助|冠名|监制|研发|研制|生产|编制|颁布|投资|建设|运营|执行|共建)"
+    r"、(?=[^，。；：Ⓐ]{0,4}[Ⓖ])"
+)
 _STAFFED = compile_pattern(rf"([ⓄⓂ]){_STAFF}(?:[、和及与]{_STAFF})*")
 _TOGETHER = r"[，,]?(?:携手|联合|会同|联手|牵手|协同|联袂)"
 _LEADS = compile_pattern(r"([Ⓖ])(?:率领?|带领|率队|带队|偕|陪同下?)(?=[Ⓖ])")
@@ -85,7 +100,7 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
         text = _BRACKET.sub("", text)
     text = _DATELINE.sub(lambda m: f"{m[1] or ''}，", text)
     text = _QUOTED.sub(r"\1", text)
-    text = _LABEL.sub(r"\1为", text)
+    text = _CAME.sub(r"\1有", _CALLED.sub(r"\1为", _LABEL.sub(r"\1为", text)))
     text = _QUOTE.sub("“”", text)
     text = _HEADED.sub(r"\1", text)
     text = _UNKNOWN.sub("", text)
@@ -102,6 +117,7 @@ def fold(sentence: Sentence, introductions: list[Introduction], reading: Reading
     text = _lists(sentence, _RUN.sub(r"\1、\2", _POSTED.sub("", text)), reading)
     text = _GAPPED.sub(lambda m: "由" + _list(sentence, m[1] + m[2], reading), text)
     text = _HOUSED.sub("", text)
+    text = _DEEDS.sub("，", text)
     _pairs(sentence, text, reading)
     sentence.folded = text
 

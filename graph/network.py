@@ -203,15 +203,14 @@ class Network:
 
         Components of one size are in order of their first node.
         """
-        from scipy.sparse.csgraph import connected_components
+        from trihelix.graph.kernels.components import first_nodes
 
-        _, label = connected_components(self.matrix(), directed=False)
-        sizes = np.bincount(label, minlength=1)
-        order = np.argsort(-sizes, kind="stable")  # scipy numbers them by their first node
-        number = np.empty_like(order)
-        number[order] = np.arange(order.size)
-        found: Int32 = number[label].astype(np.int32)
-        return found
+        first = first_nodes(self.indptr, self.indices)
+        sizes = np.bincount(first, minlength=1)
+        roots = np.flatnonzero(sizes)
+        number = np.empty_like(first)
+        number[roots[np.argsort(-sizes[roots], kind="stable")]] = np.arange(roots.size)
+        return number[first]
 
     @cached_property
     def near_weights(self) -> Float64:

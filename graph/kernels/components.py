@@ -66,12 +66,3 @@ def first_nodes(indptr: Int32, indices: Int32) -> Int32:
                 _join(parent, u, indices[at])
     _flatten(parent)
     return parent
-
-
-@kernel
-def sizes(first: Int32) -> Int32:
-    """The size of each component at its first node and 0 elsewhere, shape (n,)."""
-    found = np.zeros(first.size, np.int32)
-    for u in range(first.size):
-        found[first[u]] += 1
-    return found

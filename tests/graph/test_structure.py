@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -51,10 +53,11 @@ def test_core_numbers(graph: nx.Graph[str]) -> None:
 @given(graphs())
 def test_triangles_and_clustering(graph: nx.Graph[str]) -> None:
     network = Network.from_networkx(graph)
-    assert triangle_counts(network).tolist() == vector(network, dict(nx.triangles(graph))).tolist()
+    counts: Any = nx.triangles(graph)
+    assert triangle_counts(network).tolist() == vector(network, counts).tolist()
     assert transitivity(network) == pytest.approx(nx.transitivity(graph), abs=1e-9)
     for weighted in (False, True):
-        expected = dict(nx.clustering(graph, weight="weight" if weighted else None))
+        expected: Any = nx.clustering(graph, weight="weight" if weighted else None)
         found = clustering(network, weighted=weighted)
         assert found == pytest.approx(vector(network, expected), abs=1e-9)
 
@@ -68,6 +71,15 @@ def test_components_are_named_by_their_first_node(graph: nx.Graph[str]) -> None:
         at = [network.index(id_) for id_ in component]
         expected[at] = min(at)
     assert first_nodes(network.indptr, network.indices).tolist() == expected.tolist()
+
+
+@compare
+@given(graphs())
+def test_components_are_numbered_by_size_then_by_first_node(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    parts = [sorted(network.index(i) for i in c) for c in nx.connected_components(graph)]
+    for number, part in enumerate(sorted(parts, key=lambda part: (-len(part), part[0]))):
+        assert set(network.components[part]) == {number}
 
 
 @compare
@@ -111,8 +123,9 @@ def test_a_larger_graph() -> None:
     network = Network.from_networkx(graph)
     assert core_numbers(network).tolist() == vector(network, nx.core_number(graph)).tolist()
     for weight in (None, "weight"):
-        expected = vector(network, dict(nx.clustering(graph, weight=weight)))
-        assert clustering(network, weighted=weight is not None) == pytest.approx(expected, abs=1e-9)
+        shares: Any = nx.clustering(graph, weight=weight)
+        found = clustering(network, weighted=weight is not None)
+        assert found == pytest.approx(vector(network, shares), abs=1e-9)
     nodes = {network.nodes[i].id for i in cut_nodes(network)}
     assert nodes == set(nx.articulation_points(graph))
     assert pairs(network, cut_links(network)) == {frozenset(e) for e in nx.bridges(graph)}

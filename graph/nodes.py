@@ -174,7 +174,8 @@ class Nodes(Sequence[Node]):
         return f"Nodes({len(self)})"
 
     def _column(self, name: str) -> Any:
-        return self._table.column(name).chunk(0) if len(self) else self._table.column(name)
+        column = self._table.column(name)
+        return column.chunk(0) if len(self) else column.combine_chunks()
 
     def _list(self, name: str) -> list[Any]:
         found: list[Any] = self._table.column(name).to_pylist()

@@ -204,7 +204,7 @@ def _table(cells: Int64) -> pd.DataFrame:
     entropies: dict[str, Float64] = {}
     for name, subset in zip(names, subsets, strict=True):
         others = tuple(1 + axis for axis in range(3) if axis not in subset)
-        margin = cube.sum(axis=others).reshape(len(cells), -1)
+        margin = cube.sum(axis=others).reshape(-1, 2 ** len(subset))
         found[name] = margin[:, -1]
         entropies[name] = _entropy(margin)
     h = entropies

@@ -18,9 +18,9 @@ import numpy as np
 
 from trihelix.graph.network import Network
 from trihelix.graph.passage import LATEST, Passage, links_of_support, read_only
-from trihelix.graph.searches import Contacts, Found, Key, Route, Work, Workshop, links_of
-from trihelix.graph.searches import soonest_route as _soonest
+from trihelix.graph.searches import Contacts, Found, Key, Route, links_of, soonest_route
 from trihelix.graph.view import day_range
+from trihelix.graph.workshop import Work
 
 Order = Literal["possible", "certain"]
 
@@ -59,19 +59,15 @@ class ByTime:
     ) -> None:
         self._network, self._target, self._fewest = network, target, fewest
         self._dated, self._passage, self._limit, self._work = dated, passage, limit, work
-        self._no_time: Any = Workshop.of(network).kept(
-            "no time", lambda: read_only(np.zeros(network.size), np.float64)
-        )
 
     def best(self, root: Route, banned: frozenset[int] = frozenset()) -> Found | None:
         walked = steps(self._network, root, self._dated)
-        route = _soonest(
+        route = soonest_route(
             self._network,
             root,
             banned,
             self._target,
             contacts=self._dated.contacts,
-            lengths=self._no_time,
             closed=self._passage.closed,
             limit=self._limit - len(root) + 1,
             work=self._work,

@@ -7,24 +7,27 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
-from trihelix.graph.chronology import ByTime, Dated, Order, Step, dated, steps
+from trihelix.graph.chronology import Order, Step, steps
 from trihelix.graph.explain import Hop, hop
-from trihelix.graph.kshortest import by_way_of, in_order
 from trihelix.graph.network import Network
 from trihelix.graph.passage import Passage
-from trihelix.graph.routes import BY, AllRoutes, By, all_routes, search_by, taken
-from trihelix.graph.searches import BUDGET, Found, Search, Work
+from trihelix.graph.pathfinding import (
+    PathsBy,
+    Question,
+    answers,
+    contacts_for,
+    unconnected,
+    why_none,
+)
+from trihelix.graph.routes import AllRoutes, all_routes
+from trihelix.graph.searches import Found
+from trihelix.graph.workshop import BUDGET, Work
 from trihelix.schema.errors import ConfigurationError, NotFoundError
 from trihelix.schema.records import Node
 
 MAX_HOPS = 10
 LIMIT = 1000
-
-PathsBy = By | Literal["arrival"]
-
-_TRIES = 1000  # joined routes by way of given nodes that are looked at for one without a loop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,45 +57,6 @@ class Path:
     def loopless(self) -> bool:
         """Whether no node comes twice."""
         return len({node.id for node in self.nodes}) == len(self.nodes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    """What `find_paths` was asked, with nodes as indices."""
-
-    network: Network
-    by: PathsBy
-    k: int
-    stops: tuple[int, ...]  # source, via, target
-    passage: Passage
-    dated: Dated | None
-    max_hops: int | None
-    bounded: bool  # by more than max_hops
-    work: Work
-
-    @property
-    def limit(self) -> int:
-        return len(self.network) if self.max_hops is None else self.max_hops
-
-    def search(self, target: int, *, passage: Passage, limit: int) -> Search:
-        if self.dated is not None:
-            return ByTime(
-                self.network,
-                target,
-                fewest=self.by == "hops",
-                dated=self.dated,
-                passage=passage,
-                limit=limit,
-                work=self.work,
-            )
-        return search_by(
-            self.by,  # type: ignore[arg-type]
-            self.network,
-            target,
-            passage=passage,
-            max_hops=limit,
-            work=self.work,
-        )
 
 
 def shortest(network: Network, a: str, b: str, *, max_hops: int = MAX_HOPS) -> Path:
@@ -177,20 +141,20 @@ def find_paths(
         since=since,
         until=until,
     )
-    question = _Question(
+    question = Question(
         network=network,
         by=by,
         k=k,
         stops=stops,
         passage=passage,
-        dated=_dated(passage, by, in_time, since, until, via=len(stops) > 2),
+        dated=contacts_for(passage, by, in_time, since, until, via=len(stops) > 2),
         max_hops=max_hops,
         bounded=bool(passage.closed.size) or passage.facts is not None or in_time is not None,
         work=Work(budget),
     )
-    found = _found(question)
+    found = answers(question)
     if not found:
-        raise NotFoundError(_no_path(question))
+        raise NotFoundError(why_none(question))
     return tuple(_path(question, route) for route in found)
 
 
@@ -249,53 +213,11 @@ def all_shortest(
     _check_stops(network, (source, target), [])
     routes = all_routes(network, source, target, max_hops=max_hops, limit=limit, budget=budget)
     if not routes.total:
-        raise NotFoundError(_unconnected(network, source, target, max_hops))
+        raise NotFoundError(unconnected(network, source, target, max_hops))
     return ShortestPaths(network, routes)
 
 
-def _found(question: _Question) -> list[Found]:
-    if len(question.stops) > 2:
-        return _found_via(question)
-    source, target = question.stops
-    search = question.search(target, passage=question.passage, limit=question.limit)
-    return taken(in_order(search, source), question.k, question.work)
-
-
-def _found_via(question: _Question) -> list[Found]:
-    """Loopless ones if there are; else the best walk whose parts are loopless."""
-    loopless: list[Found] = []
-    walk = None
-    for found in _joined(question, apart=True):
-        if len(set(found.route)) < len(found.route):
-            walk = walk or found
-            continue
-        loopless.append(found)
-        question.work.found += 1
-        if len(loopless) == question.k:
-            break
-    if not loopless and walk is None:  # only by passing a node of `via` out of its turn
-        walk = next(_joined(question, apart=False), None)
-    return loopless or ([walk] if walk else [])
-
-
-def _joined(question: _Question, *, apart: bool) -> Iterator[Found]:
-    """Routes by way of the stops, within the limit of hops; `apart`: no leg meets other stops."""
-    legs = list(pairwise(question.stops))
-    longest = question.limit - len(legs) + 1
-    if longest < 1:
-        return
-    searches = []
-    for source, target in legs:
-        passage = question.passage
-        if apart:
-            passage = passage.without(set(question.stops) - {source, target})
-        searches.append((question.search(target, passage=passage, limit=longest), source))
-    for found in by_way_of(searches, tries=_TRIES):
-        if len(found.route) - 1 <= question.limit:
-            yield found
-
-
-def _path(question: _Question, found: Found) -> Path:
+def _path(question: Question, found: Found) -> Path:
     network, route = question.network, found.route
     walked = steps(network, route, question.dated) if question.dated else []
     return Path(
@@ -316,7 +238,7 @@ def _value(by: PathsBy, found: Found) -> float:
     return abs(found.key[0])
 
 
-def _hop(question: _Question, i: int, j: int, step: Step | None) -> Hop:
+def _hop(question: Question, i: int, j: int, step: Step | None) -> Hop:
     """A hop explained by the facts that were allowed, in time by those of its day."""
     network = question.network
     whole = hop(network, i, j)
@@ -352,30 +274,6 @@ def _iso(day: int) -> str:
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
-def _dated(
-    passage: Passage,
-    by: PathsBy,
-    in_time: Order | None,
-    since: str | None,
-    until: str | None,
-    *,
-    via: bool,
-) -> Dated | None:
-    if by not in (*BY, "arrival"):
-        raise ConfigurationError(f"paths: by {by!r} is unknown; choose from {BY} or 'arrival'")
-    if by != "arrival" and in_time is None:
-        return None
-    if in_time not in (None, "possible", "certain"):
-        raise ConfigurationError(f"paths: in_time {in_time!r} is neither 'possible' nor 'certain'")
-    if by not in ("hops", "arrival") or via:
-        what = "via" if via else f"by {by!r}"
-        raise ConfigurationError(
-            f"paths: {what} and paths in time do not go together; give by 'hops' or 'arrival', "
-            "without via"
-        )
-    return dated(passage, order=in_time or "possible", since=since, until=until)
-
-
 def _listed(ids: Iterable[str]) -> tuple[str, ...]:
     return (ids,) if isinstance(ids, str) else tuple(ids)
 
@@ -389,35 +287,3 @@ def _check_stops(network: Network, stops: Sequence[int], avoid: Sequence[int]) -
             raise ConfigurationError(f"paths: {name[at]} is to be passed twice; name it once")
         if stop in avoid:
             raise ConfigurationError(f"paths: {name[at]} is to be passed and to be avoided")
-
-
-def _no_path(question: _Question) -> str:
-    network, (source, *via, target) = question.network, question.stops
-    labels = network.components
-    if len({int(labels[stop]) for stop in question.stops}) > 1 or not (question.bounded or via):
-        apart = next((s for s in via if labels[s] != labels[source]), target)
-        return _unconnected(network, source, apart, question.max_hops)
-    names = " and ".join(network.nodes[i].name for i in (source, target))
-    return (
-        f"no path between {names} that meets all conditions, though the network connects them; "
-        "allow more kinds, sectors, facts, dates or hops, avoid fewer, or name fewer to pass"
-    )
-
-
-def _unconnected(network: Network, source: int, target: int, max_hops: int | None) -> str:
-    import numpy as np
-
-    a, b = network.nodes[source], network.nodes[target]
-    labels = network.components
-    sizes = np.bincount(labels)
-    if labels[source] == labels[target]:
-        return (
-            f"no path of at most {max_hops} hops between {a.name} and {b.name}, though a longer "
-            f"one exists; raise max_hops"
-        )
-    largest = ", ".join(str(size) for size in sizes[:5]) + (", …" if len(sizes) > 5 else "")
-    return (
-        f"no path between {a.name} (in a component of {sizes[labels[source]]} nodes) and {b.name} "
-        f"({sizes[labels[target]]} nodes); the network has {len(sizes)} components: {largest}; "
-        "widen the view (kinds, dates, confidence, persons)"
-    )

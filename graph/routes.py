@@ -10,20 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trihelix.graph.kshortest import in_order
+from trihelix.graph.lengths import LengthBy
 from trihelix.graph.network import Network
 from trihelix.graph.passage import NO_NODES, Passage, read_only
-from trihelix.graph.searches import (
-    BUDGET,
-    ByHops,
-    ByLength,
-    ByWeakest,
-    Found,
-    LengthBy,
-    Route,
-    Search,
-    Work,
-    Workshop,
-)
+from trihelix.graph.searches import ByHops, ByLength, ByWeakest, Found, Route, Search, Values
+from trihelix.graph.workshop import BUDGET, Work, Workshop
 from trihelix.schema.errors import ConfigurationError
 
 By = Literal[
@@ -219,20 +210,26 @@ def taken(routes: Iterator[Found], k: int, work: Work) -> list[Found]:
     return found
 
 
-def _values(network: Network, what: str, passage: Passage | None) -> Any:
+def _values(network: Network, what: str, passage: Passage | None) -> Values:
     if passage is None or passage.facts is None:
         whole = Passage(network=network, closed=NO_NODES, facts=None)
-        return Workshop.of(network).kept(f"weakest {what}", lambda: _values_of(whole, what))
+        found: Values = Workshop.of(network).kept(
+            f"weakest {what}", lambda: _values_of(whole, what)
+        )
+        return found
     return _values_of(passage, what)
 
 
-def _values_of(passage: Passage, what: str) -> Any:
+def _values_of(passage: Passage, what: str) -> Values:
     made = {
         "strength": passage.weights,
         "confidence": passage.confidences,
         "sources": passage.sources,
     }
-    return read_only(made[what](), np.float64)
+    each: Any = made[what]()
+    if each is not passage.network.weights and each is not passage.network.confidences:
+        each = read_only(each, np.float64)
+    return Values(each, np.unique(each[each > 0.0]))
 
 
 def _limit(network: Network, max_hops: int | None) -> int:

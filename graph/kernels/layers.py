@@ -1,9 +1,10 @@
 """The best path of at most so many hops where a link may cost time, and may be open for a time.
 
 A link has contacts: one that is reached at `t` no later than its `open_until` is left at
-max(t, its `not_before`) plus the length of the link. Reaching a node sooner is never worse, so the
-best arrival by at most h hops follows from the arrivals by at most h - 1. Root, banned and closed
-nodes are as in paths.py.
+max(t, its `not_before`) plus the length of the link. Links without any contacts (`contacts` is
+empty) are always open; `lengths` is empty when all are 0. Reaching a node sooner is never worse, so
+the best arrival by at most h hops follows from the arrivals by at most h - 1. Root, banned and
+closed nodes are as in paths.py.
 """
 
 from __future__ import annotations
@@ -22,14 +23,16 @@ _LAST = 2**31 - 8
 
 @kernel
 def _arrival(
-    t: float, length: float, start: int, stop: int, open_until: Float64, not_before: Float64
+    t: float, e: int, lengths: Float64, contacts: Int32, open_until: Float64, not_before: Float64
 ) -> float:
-    """The soonest arrival over the contacts of a link; infinite without one that is still open."""
-    soonest = np.inf
-    for contact in range(start, stop):
-        if t <= open_until[contact]:
-            soonest = min(soonest, max(t, not_before[contact]))
-    return soonest + length
+    """The soonest arrival over link e; infinite when none of its contacts is still open."""
+    best = t
+    if contacts.size:
+        best = np.inf
+        for contact in range(contacts[e], contacts[e + 1]):
+            if t <= open_until[contact]:
+                best = min(best, max(t, not_before[contact]))
+    return best + lengths[e] if lengths.size else best
 
 
 @kernel
@@ -46,6 +49,7 @@ def soonest(
     banned: Int32,
     target: int,
     start: float,
+    bound: float,
     limit: int,
     budget: int,
     any_arrival: bool,
@@ -59,8 +63,9 @@ def soonest(
 
     With `any_arrival` a route of the fewest hops, of those one that arrives soonest. Returns its
     hops (0 none, -1 budget spent) and the contacts looked at; `route[: hops + 1]` then begins with
-    the last node of the root, which is left at `start`. A node gets at most one record for each
-    number of hops: `nodes`, `before` (the record that it was reached from) and `times`.
+    the last node of the root, which is left at `start`. Arrivals after `bound` do not count. A node
+    gets at most one record for each number of hops: `nodes`, `times`, and `before`, the record that
+    it was reached from.
     """
     if clock[0] > _LAST:
         state[:] = 0
@@ -86,11 +91,10 @@ def soonest(
                 looked += 1
                 if state[v] == stamp + 1 or (closed.size and closed[v] and v != target):
                     continue
-                looked += contacts[e + 1] - contacts[e] - 1
-                there = _arrival(
-                    t, lengths[e], contacts[e], contacts[e + 1], open_until, not_before
-                )
-                if there == np.inf or (state[v] == stamp and there >= arrival[v]):
+                if contacts.size:
+                    looked += contacts[e + 1] - contacts[e] - 1
+                there = _arrival(t, e, lengths, contacts, open_until, not_before)
+                if there == np.inf or there > bound or (state[v] == stamp and there >= arrival[v]):
                     continue
                 if state[target] == stamp and there >= arrival[target]:
                     continue

@@ -1,8 +1,10 @@
 """Fewest hops between two nodes: search from both ends at once, first route, all routes.
 
-A search begins after a root (the nodes already walked, blocked from now on), may not begin with a
-banned node, and uses only open nodes and links: `closed` is empty or has 1 for each closed node;
-`worth` is empty or has a value for each link, which is open when it is at least `floor`.
+A graph is (indptr, indices, link, worth, floor, closed). Searches use its open nodes and links
+only: `closed` is empty or has 1 for each closed node; `worth` is empty or has a value for each
+link, which is open when it is at least `floor`. A search begins after a root (the nodes already
+walked, blocked from now on) and may not begin with a banned node. Scratch memory is (seen, clock,
+queue) of shapes (n,), (1,) and (2, n).
 
 `seen` needs no reset: every search writes values above `clock`, which then rises above them. With
 `base` the clock at the start, `base` is blocked, `base + 2 h - 1` is h hops after the root, and
@@ -19,6 +21,8 @@ from trihelix.graph.kernels.compiled import kernel
 Int32 = NDArray[np.int32]
 Float64 = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+Graph = tuple[Int32, Int32, Int32, Float64, float, Bytes]
+Scratch = tuple[Int32, Int32, Int32]
 
 _LAST = 2**31 - 1
 
@@ -41,19 +45,10 @@ def _start(root: Int32, banned: Int32, seen: Int32, clock: Int32) -> int:
 
 @kernel
 def _begin(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    closed: Bytes,
-    spur: int,
-    target: int,
-    seen: Int32,
-    base: int,
-    queue: Int32,
+    graph: Graph, spur: int, target: int, seen: Int32, base: int, queue: Int32
 ) -> tuple[int, int, bool]:
     """Queue the first nodes after the root: how many, the links they have, and is one the target"""
+    indptr, indices, link, worth, floor, closed = graph
     size, work = 0, 0
     for k in range(indptr[spur], indptr[spur + 1]):
         v = indices[k]
@@ -72,12 +67,7 @@ def _begin(
 
 @kernel
 def _expand(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    closed: Bytes,
+    graph: Graph,
     seen: Int32,
     base: int,
     queue: Int32,
@@ -91,6 +81,7 @@ def _expand(
 
     When it was, all nodes of the forward side with a link across have been negated.
     """
+    indptr, indices, link, worth, floor, closed = graph
     size, work, met = stop, 0, False
     for i in range(start, stop):
         u = queue[i]
@@ -117,30 +108,16 @@ def _expand(
 
 @kernel
 def _meet(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    closed: Bytes,
-    root: Int32,
-    banned: Int32,
-    target: int,
-    limit: int,
-    budget: int,
-    seen: Int32,
-    clock: Int32,
-    queue: Int32,
+    graph: Graph, root: Int32, banned: Int32, target: int, limit: int, budget: int, scratch: Scratch
 ) -> tuple[int, int, int, int, int]:
     """Hops to the target, those of the forward side, its size, the links looked at, and the base.
 
     The hops are 0 when there is no route within the limit, -1 when the budget is spent.
     """
+    indptr, (seen, clock, queue) = graph[0], scratch
     base = _start(root, banned, seen, clock)
     spur = root[-1]
-    size, work, met = _begin(
-        indptr, indices, link, worth, floor, closed, spur, target, seen, base, queue[0]
-    )
+    size, work, met = _begin(graph, spur, target, seen, base, queue[0])
     looked = indptr[spur + 1] - indptr[spur]
     if met:
         return 1, 0, size, looked, base
@@ -160,20 +137,7 @@ def _meet(
         other = base + 2 * behind + 2 if side == 0 else base + 2 * ahead - 1
         start, stop = first[side], sizes[side]
         sizes[side], works[side], met = _expand(
-            indptr,
-            indices,
-            link,
-            worth,
-            floor,
-            closed,
-            seen,
-            base,
-            queue[side],
-            start,
-            stop,
-            mark,
-            other,
-            side == 0,
+            graph, seen, base, queue[side], start, stop, mark, other, side == 0
         )
         if met:
             return ahead + behind + 1, ahead, sizes[0], looked, base
@@ -183,17 +147,9 @@ def _meet(
 
 
 @kernel
-def _next(
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    seen: Int32,
-    start: int,
-    stop: int,
-    mark: int,
-) -> int:
+def _next(graph: Graph, seen: Int32, start: int, stop: int, mark: int) -> int:
     """The first place of a row, from `start` on, whose node has this mark; `stop` without one."""
+    _, indices, link, worth, floor, _ = graph
     for k in range(start, stop):
         if seen[indices[k]] == mark and (worth.size == 0 or worth[link[k]] >= floor):
             return k
@@ -202,20 +158,13 @@ def _next(
 
 @kernel
 def fewest_hops(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    closed: Bytes,
+    graph: Graph,
     root: Int32,
     banned: Int32,
     target: int,
     limit: int,
     budget: int,
-    seen: Int32,
-    clock: Int32,
-    queue: Int32,
+    scratch: Scratch,
     route: Int32,
     cursor: Int32,
 ) -> tuple[int, int]:
@@ -223,22 +172,8 @@ def fewest_hops(
 
     `route[: hops + 1]` then begins with the last node of the root and ends with the target.
     """
-    hops, ahead, _, looked, base = _meet(
-        indptr,
-        indices,
-        link,
-        worth,
-        floor,
-        closed,
-        root,
-        banned,
-        target,
-        limit,
-        budget,
-        seen,
-        clock,
-        queue,
-    )
+    (indptr, indices), seen = graph[:2], scratch[0]
+    hops, ahead, _, looked, base = _meet(graph, root, banned, target, limit, budget, scratch)
     if hops < 1:
         return hops, looked
     route[0], cursor[0] = root[-1], indptr[root[-1]]
@@ -249,7 +184,7 @@ def fewest_hops(
         if at + 1 == ahead:
             mark = -mark
         stop = indptr[node + 1]
-        k = _next(indices, link, worth, floor, seen, cursor[at], stop, mark)
+        k = _next(graph, seen, cursor[at], stop, mark)
         if k == stop:
             seen[node] = base
             at -= 1
@@ -259,7 +194,7 @@ def fewest_hops(
         route[at], cursor[at] = indices[k], indptr[indices[k]]
     while at < hops - 1:  # from there on every node leads to the target
         node, mark = route[at], base + 2 * (hops - at)
-        k = _next(indices, link, worth, floor, seen, indptr[node], indptr[node + 1], mark)
+        k = _next(graph, seen, indptr[node], indptr[node + 1], mark)
         at += 1
         route[at] = indices[k]
     route[hops] = target
@@ -267,18 +202,9 @@ def fewest_hops(
 
 
 @kernel
-def _negate_back(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    seen: Int32,
-    base: int,
-    queue: Int32,
-    size: int,
-) -> None:
+def _negate_back(graph: Graph, seen: Int32, base: int, queue: Int32, size: int) -> None:
     """Negate the nodes of the forward side that lead to a negated one, last level first."""
+    indptr, indices, link, worth, floor, _ = graph
     for i in range(size - 1, -1, -1):
         w = queue[i]
         before = -seen[w] - 2
@@ -292,20 +218,13 @@ def _negate_back(
 
 @kernel
 def every_fewest_hops(
-    indptr: Int32,
-    indices: Int32,
-    link: Int32,
-    worth: Float64,
-    floor: float,
-    closed: Bytes,
+    graph: Graph,
     root: Int32,
     banned: Int32,
     target: int,
     limit: int,
     budget: int,
-    seen: Int32,
-    clock: Int32,
-    queue: Int32,
+    scratch: Scratch,
     place: Int32,
 ) -> tuple[int, int, Int32, Int32, Int32, Float64]:
     """The routes of fewest hops as a graph without cycles, and how many of them begin at each node.
@@ -313,26 +232,13 @@ def every_fewest_hops(
     Returns hops (0 none, -1 budget spent), links looked at, `nodes` level by level, `ptr` and
     `following` (the places in `nodes` that come after each), and the number of routes from each.
     """
-    hops, ahead, size, looked, base = _meet(
-        indptr,
-        indices,
-        link,
-        worth,
-        floor,
-        closed,
-        root,
-        banned,
-        target,
-        limit,
-        budget,
-        seen,
-        clock,
-        queue,
-    )
+    indptr, indices, link, worth, floor, _ = graph
+    seen, _, queue = scratch
+    hops, ahead, size, looked, base = _meet(graph, root, banned, target, limit, budget, scratch)
     if hops < 1:
         none = np.empty(0, np.int32)
         return hops, looked, none, none, none, np.empty(0, np.float64)
-    _negate_back(indptr, indices, link, worth, floor, seen, base, queue[0], size)
+    _negate_back(graph, seen, base, queue[0], size)
     seen[target] = base + 2
     nodes, ptr = np.empty(seen.size, np.int32), np.zeros(seen.size + 1, np.int32)
     following = np.empty(256, np.int32)

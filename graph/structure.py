@@ -106,8 +106,10 @@ def blocks(network: Network) -> Int32:
 def diameter(network: Network, *, searches: int = SEARCHES) -> Diameter:
     """Bounds of the largest distance in the largest component, exact when they meet.
 
-    Links count 1 each; at most `searches` breadth-first searches are made. Source: F. Takes, W.
-    Kosters, Determining the diameter of small world networks, CIKM 2011.
+    Links count 1 each; at most `searches` breadth-first searches are made. Sources: P. Crescenzi et
+    al., On computing the diameter of real-world undirected graphs, Theor. Comput. Sci. 514, 2013
+    (searching from the outside in); F. Takes, W. Kosters, Determining the diameter of small world
+    networks, CIKM 2011 (what a search says of other nodes).
 
     Raises:
         ConfigurationError: for a network without nodes, or less than one search.

@@ -1,4 +1,4 @@
-"""Breadth-first search for distances, and bounds of the diameter from few of them."""
+"""The diameter of a component from few breadth-first searches."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ Int32 = NDArray[np.int32]
 
 
 @kernel
-def _distances(indptr: Int32, indices: Int32, source: int, away: Int32, queue: Int32) -> int:
-    """Fills `away` for the nodes that the source reaches (-1: others), the last in the queue last.
-
-    Returns how many it reaches.
-    """
+def _search(indptr: Int32, indices: Int32, source: int, away: Int32, queue: Int32) -> int:
+    """Fills the distances `away` (-1: out of reach) and `queue`, the farthest last; how many."""
     away[:] = -1
     away[source], queue[0] = 0, source
     head, tail = 0, 1
@@ -32,50 +29,57 @@ def _distances(indptr: Int32, indices: Int32, source: int, away: Int32, queue: I
 
 
 @kernel
+def _halfway(indptr: Int32, indices: Int32, end: int, away: Int32) -> int:
+    """The middle node of a shortest path from where `away` was measured to `end`."""
+    u = end
+    for _ in range(away[end] // 2):
+        for at in range(indptr[u], indptr[u + 1]):
+            if away[indices[at]] == away[u] - 1:
+                u = indices[at]
+                break
+    return u
+
+
+@kernel
+def _narrow(most: Int32, queue: Int32, count: int, away: Int32) -> int:
+    """Lowers how far each node can be from any other, by a search; how many are farthest."""
+    reach, fringe = away[queue[count - 1]], 0
+    for v in queue[:count]:
+        most[v] = min(most[v], reach + away[v])
+        fringe += away[v] == reach
+    return fringe
+
+
+@kernel
 def extent(indptr: Int32, indices: Int32, start: int, searches: int) -> tuple[int, int, int]:
     """The lower and upper bound of the largest distance in a node's component, and the searches.
 
-    Each search from a node bounds how far the others can be from everything; a node that can
-    change neither bound is searched no more. Searches alternate between the node that may be
-    farthest out and the node that may be the most central. Source: F. Takes, W. Kosters,
-    Determining the diameter of small world networks, CIKM 2011.
+    Twice, two searches, each from the far end of the last, give a long path, and its middle the
+    next start. From the most central start, nodes are then searched from the outside in: pairs that
+    lie no farther out than level i are at most 2 i apart. A search from u also says that nobody at
+    distance d from u is farther than d more from anyone than u is.
     """
     n = indptr.size - 1
-    away, queue = np.empty(n, np.int32), np.empty(n, np.int32)
-    count = _distances(indptr, indices, start, away, queue)
-    inside = np.sort(queue[:count])
-    least, most = np.zeros(n, np.int32), np.full(n, count, np.int32)
-    lower, upper, done, u = 0, count, 0, start
-    while lower < upper and done < searches:
-        if done:
-            _distances(indptr, indices, u, away, queue)
-        done += 1
-        reach = away[queue[count - 1]]
+    away, queue, most = np.empty(n, np.int32), np.empty(n, np.int32), np.full(n, n, np.int32)
+    level, order = away, queue
+    lower, upper, made, u, best = 0, n, 0, start, 2 * n
+    while made < min(5, searches):
+        count = _search(indptr, indices, u, away, queue)
+        fringe = _narrow(most, queue, count, away)
+        far = queue[count - 1]
+        reach = away[far]
         lower, upper = max(lower, reach), min(upper, 2 * reach)
-        kept = 0
-        outer, centre = -1, -1
-        bound = 0
-        for v in inside:
-            d = away[v]
-            least[v] = max(least[v], max(d, reach - d))
-            most[v] = min(most[v], reach + d)
-            if v == u:
-                least[v] = most[v] = reach
-            lower = max(lower, least[v])
-        for v in inside:
-            bound = max(bound, most[v])
-            if least[v] == most[v] or (most[v] <= lower and 2 * least[v] >= upper):
-                continue
-            inside[kept] = v
-            kept += 1
-            if outer < 0 or most[v] > most[outer]:
-                outer = v
-            if centre < 0 or least[v] < least[centre]:
-                centre = v
-        upper = min(upper, max(bound, lower))
-        inside = inside[:kept]
-        if kept == 0:
-            upper = lower
-            break
-        u = centre if done % 2 else outer
-    return lower, upper, done
+        if made % 2 == 0 and reach + fringe / n < best:
+            best, level, order = reach + fringe / n, away.copy(), queue[:count].copy()
+        u = _halfway(indptr, indices, far, away) if made % 2 else far
+        made += 1
+    for u in order[::-1]:
+        upper = min(upper, max(lower, 2 * level[u]))
+        if lower == upper or made == searches:
+            return lower, upper, made
+        if most[u] > lower:
+            count = _search(indptr, indices, u, away, queue)
+            _narrow(most, queue, count, away)
+            lower = max(lower, away[queue[count - 1]])
+            made += 1
+    return lower, lower, made

@@ -42,17 +42,18 @@ def oriented(indptr: Int32, indices: Int32) -> tuple[Int32, Int32, Int32, Int32]
         order[slot[d]], rank[u] = u, slot[d]
         slot[d] += 1
     starts = np.zeros(n + 1, np.int32)
-    heads, place = np.empty(indices.size // 2, np.int32), np.empty(indices.size // 2, np.int32)
+    heads, place = (
+        np.empty(indices.size // 2 + 1, np.int32),
+        np.empty(indices.size // 2 + 1, np.int32),
+    )
     arc = 0
     for r in range(n):
-        u = order[r]
-        for at in range(indptr[u], indptr[u + 1]):
+        for at in range(indptr[order[r]], indptr[order[r] + 1]):
             head = rank[indices[at]]
-            if head > r:
-                heads[arc], place[arc] = head, at
-                arc += 1
+            heads[arc], place[arc] = head, at  # overwritten by the next if it leads down
+            arc += head > r
         starts[r + 1] = arc
-    return order, starts, heads, place
+    return order, starts, heads[:-1], place[:-1]
 
 
 @kernel

@@ -16,6 +16,7 @@ import strawberry
 from trihelix.api.limits import Budget
 from trihelix.graph.bridges import Bridge, bridges
 from trihelix.graph.centrality import rank
+from trihelix.graph.columns import Columns
 from trihelix.graph.index import Index, plain
 from trihelix.graph.network import Network
 from trihelix.graph.search import find, search
@@ -109,6 +110,11 @@ class Answers:
         return [item for item in items if self.snapshot.is_sure(item, confidence)]
 
     @cached_property
+    def columns(self) -> Columns:
+        """What networks are made of."""
+        return Columns.of(self.snapshot)
+
+    @cached_property
     def events(self) -> tuple[StoredEvent, ...]:
         """Every event."""
         return newest(self.snapshot.events.values(), lambda e: e.date)
@@ -143,7 +149,7 @@ class Answers:
         return _grouped((relation.document, relation) for relation in self.snapshot.relations)
 
     def _network(self, view: View) -> Network:
-        return Network.of(self.snapshot, view)
+        return Network.of(self.columns, view)
 
     def _search(
         self,

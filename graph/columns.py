@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,6 +140,18 @@ class Columns:
                 f"{found.revision} by now; ask for the network again"
             )
         return found
+
+    def surely(self, least: float) -> Snapshot:
+        """`snapshot.at_least(least)`, made once.
+
+        Raises:
+            StoreError: when the store has changed since the columns were read.
+        """
+        return self._surely(least)
+
+    @cached_property
+    def _surely(self) -> Callable[[float], Snapshot]:
+        return lru_cache(maxsize=4)(self.snapshot.at_least)
 
     @cached_property
     def event_ids(self) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ class Facts(Sequence[Fact]):
         """`days`, and where the year is unknown, those of the document; shape (f, 2)."""
         return _picked(self._columns.dated, self._numbers)
 
-    @cached_property
+    @property
     def snapshot(self) -> Snapshot:
         """The content of the store, without what is less sure."""
-        return self._columns.snapshot.at_least(self._least)
+        return self._columns.surely(self._least)
 
     def __len__(self) -> int:
         return self._numbers.size

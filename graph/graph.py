@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from trihelix.graph import bridges as bridging
 from trihelix.graph import centrality, neighbourhood, paths
 from trihelix.graph import search as searching
 from trihelix.graph.bridges import Bridge
+from trihelix.graph.columns import Columns
 from trihelix.graph.explain import Sentence
 from trihelix.graph.index import Index
 from trihelix.graph.neighbourhood import Collaborator, Post, Tie
@@ -73,16 +74,19 @@ class Graph:
         self.store = store
         self.min_confidence = checked_confidence(min_confidence)
         self._lock = RLock()
+        self._revision: int | None = None  # of all that follows
+        self._content: Snapshot | None = None
         self._index: Index | None = None
+        self._columns: Columns | None = None
         self._networks: dict[View, Network] = {}
 
     @property
     def index(self) -> Index:
         """Look-ups over the latest snapshot; read again when the store has changed."""
         with self._lock:
-            if self._index is None or self._index.snapshot.revision != self.store.revision():
-                self._index = Index.of(self.store.snapshot().at_least(self.min_confidence))
-                self._networks.clear()
+            content = self._read()
+            if self._index is None:
+                self._index = Index.of(content.at_least(self.min_confidence))
             return self._index
 
     @property
@@ -90,20 +94,57 @@ class Graph:
         """What the store says surely enough, under its latest revision."""
         return self.index.snapshot
 
+    @property
+    def columns(self) -> Columns:
+        """What networks are made of, under the latest revision, the doubtful too.
+
+        Only the columns are read of a store, unless its snapshot was read before.
+        """
+        with self._lock:
+            self._forget_if(self.store.revision())
+            if self._columns is None:
+                if self._content is None:
+                    found = replace(self.store.columns(), read=self._read)
+                    self._forget_if(found.revision)
+                else:
+                    found = Columns.of(self._content)
+                self._columns = found
+            return self._columns
+
     def network(self, view: View | None = None, **options: Any) -> Network:
         """The network of a view, or of the options of one: `network(since="2020", persons=True)`.
+
+        The networks of the last views are kept until the store changes.
 
         Raises:
             ConfigurationError: when an option has a value that `View` does not take.
         """
         view = view or View(**options)
+        if view.confidence < self.min_confidence:
+            view = replace(view, confidence=self.min_confidence)
         with self._lock:
-            index = self.index
+            columns = self.columns
             if view not in self._networks:
                 while len(self._networks) >= _VIEWS:
                     del self._networks[next(iter(self._networks))]
-                self._networks[view] = Network.of(index.snapshot, view)
+                self._networks[view] = Network.of(columns, view)
             return self._networks[view]
+
+    def _read(self) -> Snapshot:
+        """All that the store says, under its latest revision."""
+        with self._lock:
+            self._forget_if(self.store.revision())
+            if self._content is None:
+                found = self.store.snapshot()
+                self._forget_if(found.revision)
+                self._content = found
+            return self._content
+
+    def _forget_if(self, revision: int) -> None:
+        """Let go of what was read under another revision."""
+        if revision != self._revision:
+            self._revision, self._content, self._index, self._columns = revision, None, None, None
+            self._networks.clear()
 
     def find(self, name: str, *, kinds: Collection[str] | None = None) -> Node:
         """The one node with this id, name or alias.

@@ -19,8 +19,9 @@ from typing import Any
 import ladybug
 import pyarrow as pa
 
-from trihelix.graph import reading
+from trihelix.graph import reading, streaming
 from trihelix.graph.change import Change, plan
+from trihelix.graph.columns import Columns
 from trihelix.graph.file_lock import locked
 from trihelix.graph.model import Edge, Properties, edge_tables, node_tables, relation_edges
 from trihelix.graph.reading import Run
@@ -121,6 +122,11 @@ class LadybugStore:
         with self._reader() as run:
             return reading.snapshot(run)
 
+    def columns(self) -> Columns:
+        """What networks are made of, read under one revision."""
+        with self._reader() as run:
+            return streaming.columns(run.table, reading.revision(run), self.snapshot)
+
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None
     ) -> list[dict[str, Any]]:
@@ -213,7 +219,7 @@ class LadybugStore:
             yield
 
     @contextmanager
-    def _reader(self) -> Iterator[Run]:
+    def _reader(self) -> Iterator[_Session]:
         with ExitStack() as stack:
             stack.enter_context(self._lock)
             if self._closed:
@@ -229,14 +235,11 @@ class LadybugStore:
         self._database = None
 
     @contextmanager
-    def _transaction(self, *, read_only: bool = False) -> Iterator[Run]:
+    def _transaction(self, *, read_only: bool = False) -> Iterator[_Session]:
         if self._database is None:
             raise StoreError(f"{self._path} was closed; open it again")
         connection = ladybug.Connection(self._database)
-
-        def run(cypher: str, **parameters: Any) -> Iterable[Mapping[str, Any]]:
-            return _rows(connection.execute(cypher, parameters))
-
+        run = _Session(connection)
         try:
             run("BEGIN TRANSACTION READ ONLY" if read_only else "BEGIN TRANSACTION")
             yield run
@@ -247,6 +250,24 @@ class LadybugStore:
             with suppress(RuntimeError):  # nothing is left to roll back after a commit or an error
                 connection.execute("ROLLBACK")
             connection.close()
+
+
+class _Session:
+    """Runs queries in one transaction and gives rows (a `Run`) or Arrow tables (a `Stream`)."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __call__(self, cypher: str, **parameters: Any) -> Iterable[Mapping[str, Any]]:
+        return _rows(self._connection.execute(cypher, parameters))
+
+    def table(self, match: str, columns: Mapping[str, str]) -> pa.Table:
+        wanted = ", ".join(f"{what} AS `{name}`" for name, what in columns.items())
+        result = self._connection.execute(f"{match} RETURN {wanted}")
+        try:
+            return result.get_as_arrow().cast(streaming.schema_of(columns))
+        finally:
+            result.close()
 
 
 def _write(run: Run, change: Change) -> None:

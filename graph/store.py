@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from trihelix.graph.columns import Columns
 from trihelix.graph.snapshot import Snapshot
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import LinkedDocument, Node
@@ -76,6 +77,10 @@ class GraphStore(Protocol):
 
     def snapshot(self) -> Snapshot:
         """Everything but the documents' texts, read under one revision."""
+        ...
+
+    def columns(self) -> Columns:
+        """What networks are made of, read under one revision: equal to `Columns.of(snapshot())`."""
         ...
 
     def query(

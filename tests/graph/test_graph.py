@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,14 +10,20 @@ import pytest
 import trihelix
 from tests.graph.factory import Article
 from tests.graph.snapshots import Story, northeast
+from trihelix.graph.columns import Columns
 from trihelix.graph.graph import Graph, open_graph
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import GraphStore
-from trihelix.schema.errors import AmbiguousNameError, ConfigurationError, NotFoundError
+from trihelix.schema.errors import (
+    AmbiguousNameError,
+    ConfigurationError,
+    NotFoundError,
+    StoreError,
+)
 
 
 class Shelf:
-    """A store that holds one snapshot and counts how often it is read."""
+    """A store that holds one snapshot and counts how often that is read."""
 
     url = "memory:"
 
@@ -31,6 +38,9 @@ class Shelf:
     def snapshot(self) -> Snapshot:
         self.read += 1
         return self.held
+
+    def columns(self) -> Columns:
+        return replace(Columns.of(self.held), read=self.snapshot)
 
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None
@@ -61,6 +71,37 @@ def test_the_snapshot_is_read_once_a_revision(graph: Graph, shelf: Shelf) -> Non
     with pytest.raises(NotFoundError):
         graph.find("东北大学")
     assert shelf.read == 2
+
+
+def test_networks_and_rankings_read_no_snapshot_until_facts_are_asked_for(
+    graph: Graph, shelf: Shelf
+) -> None:
+    network = graph.network()
+    assert graph.rank("degree", top=1)["name"].tolist() == ["东北大学"]
+    assert network.to_pandas().links["kinds"].tolist()[1] == "Convening"
+    assert shelf.read == 0
+    assert network.facts_of(0)
+    assert graph.network(since="2021").facts_of(0)
+    assert graph.show("东北大学").documents == 2
+    assert shelf.read == 1
+
+
+def test_a_network_that_the_store_has_outgrown_says_so(graph: Graph, shelf: Shelf) -> None:
+    read, unread = graph.network(), graph.network(since="2021")
+    assert read.facts_of(0)
+    shelf.held = replace(shelf.held, revision=2)
+    assert unread.facts_of(0)  # all networks of a revision share what was read
+    shelf.held = replace(shelf.held, revision=3)
+    late = graph.network()
+    shelf.held = replace(shelf.held, revision=4)
+    with pytest.raises(StoreError, match="shows revision 3 of the store, which is at 4 by now"):
+        late.facts_of(0)
+
+
+def test_a_graph_shows_nothing_less_sure_than_it_is_asked_to(shelf: Shelf) -> None:
+    graph = Graph(cast(GraphStore, shelf), min_confidence=0.95)
+    assert graph.network().size == 0
+    assert graph.network().view == graph.network(confidence=0.95).view
 
 
 def test_old_networks_give_way_to_new_ones(graph: Graph) -> None:
@@ -188,7 +229,7 @@ def test_doubtful_links_make_no_paths_and_no_bridges(sure: Graph) -> None:
 
 def test_a_view_may_ask_for_more_than_the_graph(sure: Graph) -> None:
     assert sure.network(confidence=0.65, relations=()).size == 2  # e2 and e3
-    assert sure.network(confidence=0.1) is not sure.network()
+    assert sure.network(confidence=0.1) is sure.network()
     assert sure.network(confidence=0.1).size == sure.network().size
 
 

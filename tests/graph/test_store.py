@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.graph.factory import Article, loadable, northeast
+from trihelix.graph.columns import Columns
+from trihelix.graph.network import Network
 from trihelix.graph.rows import snapshot_of
 from trihelix.graph.snapshot import Snapshot
 from trihelix.graph.store import GraphStore, open_store
+from trihelix.graph.view import View
 from trihelix.schema.errors import StoreError
 from trihelix.schema.records import Amount, LinkedDocument, Node
 
@@ -30,9 +34,19 @@ def post(id_: str, title: str = "校长") -> Article:
     )
 
 
+def as_lists(columns: Columns) -> dict[str, Any]:
+    """Columns that can be compared; arrays with their type."""
+    values = {f.name: getattr(columns, f.name) for f in fields(columns) if f.name != "read"}
+    return {
+        name: (value.dtype, value.tolist()) if isinstance(value, np.ndarray) else value
+        for name, value in values.items()
+    }
+
+
 def test_a_new_store_is_empty(store: GraphStore) -> None:
     assert store.revision() == 0
     assert store.snapshot() == snapshot_of([], [], revision=0)
+    assert as_lists(store.columns()) == as_lists(Columns.of(store.snapshot()))
     assert (list(store.documents()), store.nodes(), store.sources()) == ([], {}, {})
 
 
@@ -60,6 +74,35 @@ def test_the_snapshot_says_what_the_documents_say(store: GraphStore) -> None:
         ("witness", "feng"),
     ]
     assert snapshot.mentions["d4"] == ("feng", "neusoft")
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(persons="bridges", confidence=0.85),
+        View(kinds=("Organization", "Place"), persons="nodes", as_of="2023-06", min_sources=2),
+        View(weighting="recency", half_life=100, component="giant"),
+    ],
+)
+def test_the_network_of_the_columns_is_that_of_the_snapshot(store: GraphStore, view: View) -> None:
+    store.load(*loadable(*northeast()))
+    found, expected = Network.of(store.columns(), view), Network.of(store.snapshot(), view)
+    assert tuple(found.nodes) == tuple(expected.nodes)
+    for name in ("ends", "weights", "sources", "confidences", "span", "indices", "link"):
+        assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+    assert found.size > 0
+    for link in range(found.size):
+        assert found.facts_of(link) == expected.facts_of(link)
+    assert found.snapshot == expected.snapshot
+
+
+def test_a_fact_of_an_older_network_cannot_be_read(store: GraphStore) -> None:
+    store.load(*loadable(*northeast()))
+    network = Network.of(store.columns())
+    store.load([], [], retract=["d1"])
+    with pytest.raises(StoreError, match="shows revision 1 of the store, which is at 2 by now"):
+        network.facts_of(0)
 
 
 def test_all_survives_closing(url: str) -> None:
@@ -256,6 +299,7 @@ def test_any_text_and_number_comes_back_as_it_was(store: GraphStore) -> None:
     store.load([document], article.nodes)
     assert list(store.documents()) == [document]
     assert store.snapshot() == snapshot_of([document], article.nodes)
+    assert as_lists(store.columns()) == as_lists(Columns.of(store.snapshot()))
 
 
 def test_numbers_given_as_integers_are_the_same_in_every_store(store: GraphStore) -> None:
@@ -392,4 +436,5 @@ def test_any_history_ends_in_the_graph_of_its_documents(
             expected = replace(expected, revision=last + 1)
         assert store.load(documents, nodes, retract=retract) == expected.revision
         assert store.snapshot() == expected
+        assert as_lists(store.columns()) == as_lists(Columns.of(expected))
         assert list(store.documents()) == [held[id_] for id_ in sorted(held)]

@@ -48,11 +48,21 @@ def bridges(found: Sequence[Bridge]) -> ConsoleRenderable:
     for bridge in found:
         head = Text(f"{bridge.rank:2}. ")
         head.append(bridge.node.name, style="bold")
-        head.append(f"  {_kind(bridge.node)}, betweenness {bridge.score:.3f}", style="dim")
-        joins = f"connects {', '.join(bridge.sectors)}; {bridge.neighbours} neighbours"
-        parts += [head, _indented(Text(joins, style="dim"), 4)]
+        head.append(f"  {_kind(bridge.node)}, {_standing(bridge)}", style="dim")
+        joins = f"connects {', '.join(bridge.groups)}; {bridge.neighbours} neighbours; "
+        parts += [head, _indented(Text(joins + _components(bridge), style="dim"), 4)]
         parts += _quoted(bridge.sentence, indent=4)
     return Group(*parts)
+
+
+def _standing(bridge: Bridge) -> str:
+    interval = f" (rank {bridge.low} to {bridge.high})" if bridge.high > bridge.low else ""
+    return f"score {bridge.score:.3f}{interval}"
+
+
+def _components(bridge: Bridge) -> str:
+    pairs = "" if bridge.brokerage is None else f", brokers {bridge.brokerage} pairs"
+    return f"betweenness {bridge.betweenness:.3f}{pairs}, constraint {bridge.constraint:.2f}"
 
 
 def paths(found: Sequence[Path]) -> ConsoleRenderable:

@@ -19,7 +19,7 @@ _SPAN = rf"(?:\s*(?:[-—－–~～至到]+|和|、)\s*(?:{_MONTH}\s*月)?\s*{_N
 _DUE = r"(?![底末]?(?:之|以)?前)"
 _TAIL = rf"{_SPAN}\s*[日号]{_SPAN}(?:\s*[日号])?+"
 _FULL = (
-    rf"(?<![到至])(?>(?P<y>(?:19|20)\d\d)\s*年\s*(?:(?P<m>{_MONTH})\s*月(?:份)?+"
+    rf"(?<![到至])(?>(?P<y>(?:1[6-9]|20)\d\d)\s*年\s*(?:(?P<m>{_MONTH})\s*月(?:份)?+"
     rf"(?:\s*(?P<d>{_NUMBER}){_TAIL})?)?){_DUE}(?!度|级|代|期间|来|以来|版|届)"
 )
 _ISO = r"(?P<y2>(?:19|20)\d\d)[-/.](?P<m2>1[0-2]|0?[1-9])[-/.](?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -56,9 +56,14 @@ _DATE = re.compile("|".join(_ALTERNATIVES))
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 _WEEK = {"上": -7, "本": 0, "这": 0, "下": 7}
 _DAYS = "一二三四五六日"
-_BOUND = re.compile(r"[\u4e00-\u9fff]{2}于\s*$")
+_BOUND = re.compile(
+    r"(?:成立|始建|创立|创建|始建|创办|创设|设立|组建|建[成立设校院所]|诞生|落成|启用|投产|开工|竣工|挂牌|"
+    r"揭牌|上市|签[订署约]|发[布表]|公布|出版|毕业|出生|生|举[办行]|召开|获[批得]|入选|更名|合并|"
+    r"收购|改制|起步|起源|迁址|并入)于\s*$"
+)
 _DATELINE = re.compile(r"[^，。；！？]{0,24}[日号]\s*(?:电(?![力子器影商话])|讯(?![息飞]))")
 _SIGNED = re.compile(r"\s*(?:19|20|二)[^，。；Ⓐ]{0,12}日\s*")
+_DAYS_RANGE = re.compile(r"\d\s*[日号]?\s*[-—－–~～至到]+\s*(?:\d+\s*月)?\s*\d+\s*[日号]")
 _RECENT = ("近日", "日前", "近期", "不久前")
 
 
@@ -76,6 +81,7 @@ class Dated:
     end: int = -1
     of: int = -1
     word: str = ""
+    days: bool = False
 
 
 class Calendar:
@@ -87,11 +93,12 @@ class Calendar:
     '2023-04-25'
     """
 
-    def __init__(self, published: str | None) -> None:
+    def __init__(self, published: str | None, only: str | None = None) -> None:
         self.published = published[:10] if published else None
         self.year = int(published[:4]) if published else None
         self.month: str | None = published[:7] if published else None
         self.last: str | None = None
+        self._only = only
         self._said: str | None = None
         self._told = False
 
@@ -113,6 +120,7 @@ class Calendar:
             end=m.end(),
             of=bound.start() if bound else -1,
             word=m["vague"] or "",
+            days=bool(_DAYS_RANGE.search(m[0])),
         )
 
     def _resolve(self, m: re.Match[str]) -> str | None:
@@ -155,7 +163,7 @@ class Calendar:
     def _year_of(self, month: int, day: int) -> str:
         """The year that makes a day the last before publication (a little after is allowed)."""
         if self.published is None or self.year is None:
-            return "XXXX"
+            return self._only or "XXXX"
         ahead = (month, day) > (int(self.published[5:7] or 12), int(self.published[8:10] or 31))
         far = month - int(self.published[5:7] or 12) > 2
         return str(self.year - 1 if ahead and far else self.year)
@@ -180,6 +188,25 @@ class Calendar:
         day = datetime.date.fromisoformat(self.published)
         days = shift + _DAYS.index("日" if weekday == "天" else weekday) - day.weekday()
         return _later(self.published, days)
+
+
+_FOUR = re.compile(r"(?<![\d.,—-])(20[0-4]\d)(?![\d.,%％万亿多余个家名元台套项-])")
+_TITLED = re.compile(
+    r"(20[0-4]\d)(?:年度?)?(?!年|[^，。；“”]{0,4}[月日号]|[\d.,-])[^，。；\s]{2,24}?"
+    r"(?:会|坛|赛|展|节|周|活动|典礼|仪式)"
+)
+_LEAD = 300  # characters within which an undated article says which year it is about
+
+
+def only_year(text: str) -> str | None:
+    """The year of an article that names one year only, near its beginning (2019江州博览会).
+
+    >>> only_year("2019江州博览会10月25日开幕"), only_year("2018年成立，2019年投产")
+    ('2019', None)
+    """
+    first = _TITLED.search(text, 0, _LEAD)
+    years = {m[1] for m in _FOUR.finditer(text)} if first else set()
+    return first[1] if first and len(years) == 1 else None
 
 
 def _later(day: str | None, days: int) -> str | None:
@@ -225,6 +252,12 @@ def _valid(value: str | None) -> str | None:
     return value
 
 
+def _about(date: Dated) -> str:
+    """The day that what follows is of; of several days (4月25日至27日) only their month."""
+    assert date.value is not None
+    return date.value[:7] if date.days else date.value
+
+
 def prevailing(texts: list[str], dates: list[list[Dated]]) -> str | None:
     """The day that an article is about: the first whole date of its first sentences.
 
@@ -233,7 +266,7 @@ def prevailing(texts: list[str], dates: list[list[Dated]]) -> str | None:
     """
     dateline: str | None = None
     for text, found in zip(texts[:6], dates[:6], strict=False):
-        days = [d.value for d in found if d.value and len(d.value) == 10 and d.of < 0]
+        days = [_about(d) for d in found if d.value and len(d.value) == 10 and d.of < 0]
         if days and dateline is None and _DATELINE.match(text):
             dateline = days.pop(0)
         if days:

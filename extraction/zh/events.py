@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trihelix.extraction.zh.amounts import find_amount
 from trihelix.extraction.zh.binding import LIGHT, Argument, Filled, Topic, arguments_of, bind
-from trihelix.extraction.zh.dates import Calendar, Dated, prevailing
+from trihelix.extraction.zh.dates import Calendar, Dated, only_year, prevailing
 from trihelix.extraction.zh.frame import Frame
 from trihelix.extraction.zh.frames import CUES, EVENTS
 from trihelix.extraction.zh.gatherings import CONVENES, CONVENING, GATHERING
@@ -56,7 +56,8 @@ _WISH = re.compile(
 
 def read_events(reading: Reading) -> list[Hit]:
     """All tellings of happenings in a document, in text order."""
-    calendar = Calendar(reading.annotation.document.published)
+    document = reading.annotation.document
+    calendar = Calendar(document.published, only_year(document.text))
     reading.dates = dates = [calendar.read(s.folded or s.marked) for s in reading.sentences]
     reading.day = day = prevailing([s.marked for s in reading.sentences], dates) or annual(
         reading.annotation.document

@@ -95,6 +95,17 @@ FOUNDING = (
     ),
     frame(
         "Founding",
+        r"(?<=[年月日])(?:正式|注册|在[Ⓐ])*(?:成立|创立|创建|创办|始建|建[院校所厂会])(?=$|于[^\d]|在|之初|时)",
+        object="founded",
+        object_kinds="Ⓞ",
+        needs=("founded",),
+        object_before=True,
+        reach=0,
+        unless=r"公司将|合作以来|由",
+        confidence=0.6,
+    ),
+    frame(
+        "Founding",
         r"(?:指导|支持|批准|推动|牵头|发起)下?(?:成立|设立|组建)",
         subject="founder",
         subject_kinds="ⓄⓂ",

@@ -26,6 +26,7 @@ _ANCHORS = {
 }
 _NEAR = {
     "Signing": 4,
+    "Founding": 0,
     "Investment": 2,
     "Visit": 2,
     "Release": 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extraction.zh.written import extract
-from trihelix.extraction.zh.dates import Calendar, nearest, prevailing
+from trihelix.extraction.zh.dates import Calendar, nearest, only_year, prevailing
 
 CASES = [
     ("2023年4月25日", None, "2023-04-25"),
@@ -31,6 +31,7 @@ CASES = [
     ("30日", "2023-05-02", "2023-04-30"),
     ("二〇二三年四月二十五日", None, "2023-04-25"),
     ("2023年第三季度", None, "2023"),
+    ("1858年", None, "1858"),
 ]
 
 
@@ -93,6 +94,7 @@ ARTICLES = {
     "not of the dateline": (["某校签约", "新华社江州4月26日电 4月25日，大会举行。"], "2023-04-25"),
     "the dateline": (["某校签约", "新华社江州4月26日电 某校今天签约。"], "2023-04-26"),
     "recently": (["某校签约", "近日，某校签约。", "4月1日起施行。"], None),
+    "of several days only their month": (["某校出访", "4月10日至14日，某校访问北国。"], "2023-04"),
     "signed and dated": (["关于申报的通知", "各单位：", "某局", "2023年4月3日"], "2023-04-03"),
 }
 
@@ -114,3 +116,31 @@ def test_a_list_of_a_year_is_of_that_year_where_no_day_is_told() -> None:
 def test_only_lists_take_the_year_of_a_list() -> None:
     told = "2022年度工作会议近日举行，{A:江州市教委}与{U:北川大学}签署协议。"
     assert {e.date for e in extract(told).events if e.kind == "Signing"} == {None}
+
+
+def test_a_meeting_to_be_held_on_a_day_is_of_that_day() -> None:
+    told = "{S:江州机械学会}发布通知，第三次年会定于6月28日在{C:江州}召开。"
+    met = [e for e in extract(told, published="2024-06-04").events if e.kind == "Convening"]
+    assert {e.date for e in met} == {"2024-06-28"}
+
+
+def test_a_firm_said_to_be_founded_in_a_year() -> None:
+    told = "4月25日，论坛开幕。{F:蓝海集团}2015年创立于江州，{F:云帆科技}始建于1958年。"
+    founded = [e for e in extract(told, published="2024-04-26").events if e.kind == "Founding"]
+    assert {(p.entity, e.date) for e in founded for p in e.participants} == {
+        ("蓝海集团", "2015"),
+        ("云帆科技", "1958"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("10月25日，2019江州创意展开幕。", "2019"),
+        ("10月25日，2019年江州创意大会开幕。", "2019"),
+        ("10月25日，2019江州创意展开幕，2020年再办。", None),
+        ("10月25日，成立于2019年的协会开会。", None),
+    ],
+)
+def test_an_undated_article_is_of_the_one_year_of_its_gathering(text: str, year: str) -> None:
+    assert only_year(text) == year

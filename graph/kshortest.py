@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from trihelix.graph.searches import Found, Key, Route, Search
+
+Avoided = frozenset[int]
+Choice = tuple[tuple[Avoided, int], ...]  # for each leg the nodes it avoids, and which route
+LegSearch = Callable[[int, Avoided], Search]
 
 
 def in_order(search: Search, source: int) -> Iterator[Found]:
@@ -31,45 +35,81 @@ def in_order(search: Search, source: int) -> Iterator[Found]:
                 heapq.heappush(heap, (*other, at, taken))
 
 
-class _Leg:
-    """The routes of one leg, found as far as they are asked for."""
+class _Legs:
+    """The routes of each leg that avoid some nodes, in order, found as far as they are asked for.
 
-    def __init__(self, search: Search, source: int) -> None:
-        self._more = in_order(search, source)
-        self._found: list[Found] = []
-
-    def at(self, place: int) -> Found | None:
-        """The route at a place in the order; None behind the last."""
-        missing = place + 1 - len(self._found)
-        self._found.extend(islice(self._more, max(missing, 0)))
-        return self._found[place] if place < len(self._found) else None
-
-
-def by_way_of(legs: Sequence[tuple[Search, int]], *, tries: int) -> Iterator[Found]:
-    """The joined routes of legs, in order of their joined keys; at most `tries` of them.
-
-    Each comes once: only the choice of the last leg that was moved, or of a later one, moves on.
+    `search(leg, avoiding)` is the search for the end of a leg.
     """
-    search = legs[0][0]
-    routes = [_Leg(leg, source) for leg, source in legs]
-    heap: list[tuple[Key, Route, tuple[int, ...], int]] = []
 
-    def push(places: tuple[int, ...], moved: int) -> None:
-        chosen = [leg.at(place) for leg, place in zip(routes, places, strict=True)]
+    def __init__(self, stops: tuple[int, ...], search: LegSearch) -> None:
+        self.stops = stops
+        self._search = search
+        self._found: dict[tuple[int, Avoided], tuple[list[Found], Iterator[Found]]] = {}
+        self._join = search(0, frozenset()).joined
+
+    def at(self, choice: Choice) -> Found | None:
+        """The chosen routes walked one after the other; None when a leg has no such route."""
+        chosen = [self._route(leg, *of) for leg, of in enumerate(choice)]
         found = [one for one in chosen if one is not None]
-        if len(found) == len(chosen):
-            key = search.joined([one.key for one in found])
-            heapq.heappush(heap, (key, _chained([one.route for one in found]), places, moved))
+        if len(found) < len(chosen):
+            return None
+        route = tuple(node for one in found for node in one.route[:-1]) + self.stops[-1:]
+        return Found(self._join([one.key for one in found]), route)
 
-    push((0,) * len(legs), 0)
+    def _route(self, leg: int, avoided: Avoided, place: int) -> Found | None:
+        if (leg, avoided) not in self._found:
+            routes = in_order(self._search(leg, avoided), self.stops[leg])
+            self._found[leg, avoided] = ([], routes)
+        found, more = self._found[leg, avoided]
+        found.extend(islice(more, max(place + 1 - len(found), 0)))
+        return found[place] if place < len(found) else None
+
+
+def by_way_of(stops: tuple[int, ...], search: LegSearch, *, tries: int) -> Iterator[Found]:
+    """Routes by way of stops, the best first; all loopless ones are among them, others may be.
+
+    A heap entry stands for all choices of a route for each leg that avoid the nodes it names and
+    come no sooner than those it names. When legs of the best meet at a node, one of them has to
+    avoid it: two entries take its place. At most `tries` entries are looked at.
+    Source: G. Sharon et al., Conflict-based search for optimal multi-agent pathfinding, Artificial
+    Intelligence 219, 2015.
+    """
+    legs = _Legs(stops, search)
+    heap: list[tuple[Key, Route, int, Choice]] = []
+    known: set[Choice] = set()
+
+    def push(choice: Choice) -> None:
+        found = legs.at(choice) if choice not in known else None
+        known.add(choice)
+        if found:
+            heapq.heappush(heap, (found.key, found.route, len(known), choice))
+
+    push(((frozenset(), 0),) * (len(stops) - 1))
+    given: set[Route] = set()
     for _ in range(tries):
         if not heap:
             return
-        key, route, places, moved = heapq.heappop(heap)
-        yield Found(key, route)
-        for leg in range(moved, len(legs)):
-            push((*places[:leg], places[leg] + 1, *places[leg + 1 :]), leg)
+        key, route, _, choice = heapq.heappop(heap)
+        if route not in given:
+            given.add(route)
+            yield Found(key, route)
+        for leg, (avoided, place) in _moves(choice, stops, route):
+            push((*choice[:leg], (avoided, place), *choice[leg + 1 :]))
 
 
-def _chained(routes: list[Route]) -> Route:
-    return tuple(node for route in routes for node in route[:-1]) + routes[-1][-1:]
+def _moves(
+    choice: Choice, stops: tuple[int, ...], route: Route
+) -> Iterator[tuple[int, tuple[Avoided, int]]]:
+    """The legs to choose anew, and how: around a node where two meet, else the next of each."""
+    leg = 0
+    last: dict[int, int] = {}
+    for node in route:
+        if node == stops[leg + 1] and leg + 2 < len(stops):
+            leg += 1
+        elif node in last:
+            for one in (last[node], leg):
+                yield one, (choice[one][0] | {node}, 0)
+            return
+        last[node] = leg
+    for leg, (avoided, place) in enumerate(choice):
+        yield leg, (avoided, place + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -20,7 +19,7 @@ from trihelix.schema.errors import ConfigurationError
 
 PathsBy = By | Literal["arrival"]
 
-_TRIES = 1000  # joined routes by way of given nodes that are looked at for one without a loop
+_TRIES = 500  # choices of ways from each node to the next that are looked at for loopless ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,9 @@ class Question:
 
     @property
     def limit(self) -> int:
-        return len(self.network) if self.max_hops is None else self.max_hops
+        """The most hops; without `max_hops` more than any path has."""
+        most = len(self.network) * (len(self.stops) - 1)
+        return most if self.max_hops is None else self.max_hops
 
     def search(self, target: int, *, passage: Passage, limit: int) -> Search:
         if self.dated is not None:
@@ -89,19 +90,18 @@ def _found_via(question: Question) -> list[Found]:
 
 def _joined(question: Question, *, apart: bool) -> Iterator[Found]:
     """Routes by way of the stops, within the limit of hops; `apart`: no leg meets other stops."""
-    legs = list(pairwise(question.stops))
-    longest = question.limit - len(legs) + 1
-    if longest < 1:
-        return
-    searches = []
-    for source, target in legs:
-        passage = question.passage
-        if apart:
-            passage = passage.without(set(question.stops) - {source, target})
-        searches.append((question.search(target, passage=passage, limit=longest), source))
-    for found in by_way_of(searches, tries=_TRIES):
-        if len(found.route) - 1 <= question.limit:
-            yield found
+    stops = question.stops
+    longest = question.limit - len(stops) + 2
+
+    def search(leg: int, avoiding: frozenset[int]) -> Search:
+        others = set(stops) - {stops[leg], stops[leg + 1]} if apart else set()
+        passage = question.passage.without({*others, *avoiding})
+        return question.search(stops[leg + 1], passage=passage, limit=longest)
+
+    if longest > 0:
+        for found in by_way_of(stops, search, tries=_TRIES):
+            if len(found.route) - 1 <= question.limit:
+                yield found
 
 
 def contacts_for(

@@ -118,10 +118,10 @@ def find_paths(
     facts: ask for a network of a narrower view to change it.
 
     `via` are ids to pass in this order. Without it, paths are loopless, and exactly the best. With
-    it, a loopless path is exactly the best of all loopless ones that pass these nodes in this
-    order. They are sought among the 1000 best combinations of the best loopless ways from each to
-    the next; when none of those is loopless, the one path that is given is the best combination:
-    its parts are loopless, the whole is not (`Path.loopless`).
+    it, loopless paths are exactly the best of all loopless ones that pass these nodes in this
+    order. When there is none, or none was found among 500 choices of ways from each to the next,
+    the one path that is given is the best of those whose parts are loopless though the whole is
+    not (`Path.loopless`).
 
     Raises:
         NotFoundError: when the network has no such node, or no such path.

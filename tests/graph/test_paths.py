@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.graph.graphs import graphs
 from tests.graph.snapshots import Story, northeast
 from trihelix.graph.network import Network
-from trihelix.graph.paths import Path, k_shortest, shortest
+from trihelix.graph.paths import Path, all_shortest, find_paths, k_shortest, shortest
 from trihelix.graph.view import View
 from trihelix.schema.errors import ConfigurationError, NotFoundError
 
@@ -140,3 +141,168 @@ def test_impossible_questions_are_refused() -> None:
         k_shortest(network, "neu", "cs", 0)
     with pytest.raises(NotFoundError, match="'nobody'"):
         shortest(network, "neu", "nobody")
+
+
+def sectors() -> Network:
+    """A university and a firm, linked by an agency, and by a laboratory and another firm."""
+    story = (
+        Story()
+        .document("d2", published="2019-01-01")
+        .document("d3", published="2021-01-01")
+        .node("uni", "University")
+        .node("agency", "Agency")
+        .node("lab", "Laboratory")
+        .node("firm", "Firm")
+        .node("end", "Firm")
+        .event("e1", "uni", "agency", kind="Convening", date="2018", confidence=0.5)
+        .event("e2", "agency", "end", kind="Signing", date="2022", confidence=0.9)
+        .event("e3", "uni", "lab", date="2020", confidence=0.9)
+        .event("e4", "lab", "firm", date="2020", confidence=0.9, document="d2")
+        .event("e5", "firm", "end", date="2021", confidence=0.9)
+        .event("e6", "uni", "agency", date="2021", confidence=0.6, document="d2")
+        .event("e7", "agency", "end", date="2021", confidence=0.7, document="d3")
+        .event("e8", "uni", "lab", date="2021", confidence=0.3, document="d3")
+    )
+    return Network.of(story.snapshot())
+
+
+def test_paths_by_confidence_have_the_highest_product() -> None:
+    (path,) = find_paths(sectors(), "uni", "end", by="confidence")
+    assert ids(path) == ["uni", "lab", "firm", "end"]  # 0.729; by the agency 0.54
+    assert path.value == pytest.approx(0.9**3)
+    both = find_paths(sectors(), "uni", "end", by="confidence", k=3)
+    assert [path.value for path in both] == pytest.approx([0.729, 0.54])
+
+
+def test_the_weakest_link_is_the_strongest_that_can_be() -> None:
+    (sure,) = find_paths(sectors(), "uni", "end", by="weakest_confidence")
+    assert (ids(sure), sure.value) == (["uni", "lab", "firm", "end"], 0.9)
+    (told,) = find_paths(sectors(), "uni", "end", by="weakest_sources")
+    assert (ids(told), told.value) == (["uni", "agency", "end"], 2.0)
+
+
+def test_paths_by_strength_prefer_strong_links() -> None:
+    story = Story().event("e", "a", "z")
+    for number in range(5):
+        story.event(f"f{number}", "a", "m").event(f"g{number}", "m", "z")
+    paths = find_paths(Network.of(story.snapshot()), "a", "z", by="strength", k=2)
+    assert [(ids(p), p.value) for p in paths] == [(["a", "m", "z"], 0.4), (["a", "z"], 1.0)]
+
+
+def test_paths_through_kinds_and_sectors_only() -> None:
+    network = sectors()
+    (path,) = find_paths(network, "uni", "end", kinds=["Laboratory", "Firm"])
+    assert ids(path) == ["uni", "lab", "firm", "end"]
+    (path,) = find_paths(network, "uni", "end", sectors="government", k=5)
+    assert ids(path) == ["uni", "agency", "end"]
+    assert len(find_paths(network, "uni", "end", kinds="Organization", k=9)) == 2
+    with pytest.raises(NotFoundError, match="between uni and end that meets all conditions, thou"):
+        find_paths(network, "uni", "end", sectors=["university", "firm"])
+    with pytest.raises(ConfigurationError, match="unknown sector 'army'; known: firm, gov"):
+        find_paths(network, "uni", "end", sectors=["army"])
+    with pytest.raises(ConfigurationError, match="unknown kind of node 'Club'"):
+        find_paths(network, "uni", "end", kinds=["Club"])
+
+
+def test_paths_avoid_nodes() -> None:
+    (path,) = find_paths(sectors(), "uni", "end", avoiding="agency", k=5)
+    assert ids(path) == ["uni", "lab", "firm", "end"]
+    with pytest.raises(ConfigurationError, match="uni is to be passed and to be avoided"):
+        find_paths(sectors(), "uni", "end", avoiding=["uni"])
+    with pytest.raises(NotFoundError, match="'nobody'"):
+        find_paths(sectors(), "uni", "end", avoiding=["nobody"])
+
+
+def test_paths_over_facts_of_some_kinds_and_dates_are_explained_by_those() -> None:
+    (path,) = find_paths(sectors(), "uni", "end", facts=["Convening", "Signing"])
+    assert [[s.id for s in hop.supports] for hop in path.hops] == [["e1"], ["e2"]]
+    assert [hop.sources for hop in path.hops] == [1, 1]
+    (sure,) = find_paths(sectors(), "uni", "end", since="2021", until="2021", by="confidence")
+    assert ids(sure) == ["uni", "agency", "end"]
+    assert sure.value == pytest.approx(0.6 * 0.7)
+    assert [hop.supports[0].id for hop in sure.hops] == ["e6", "e7"]
+    (few,) = find_paths(sectors(), "uni", "end", until="2021", by="weakest_sources")
+    assert (len(few), few.value) == (2, 1.0)
+    with pytest.raises(ConfigurationError, match="unknown kind of fact 'Party'"):
+        find_paths(sectors(), "uni", "end", facts=["Party"])
+
+
+def test_a_path_by_way_of_a_node_has_no_loop_when_that_can_be() -> None:
+    links = [("a", "m"), ("m", "v"), ("m", "z"), ("v", "x"), ("x", "y"), ("y", "z")]
+    (path,) = find_paths(Network.from_networkx(nx.Graph(links)), "a", "z", via=["v"])
+    assert ids(path) == ["a", "m", "v", "x", "y", "z"]  # a m v m z is shorter, with a loop
+    assert path.loopless
+
+
+def test_a_path_to_a_dead_end_and_back_has_a_loop_and_says_so() -> None:
+    network = Network.from_networkx(nx.Graph([("a", "m"), ("m", "v"), ("m", "z")]))
+    (path,) = find_paths(network, "a", "z", via=["v"], k=3)
+    assert ids(path) == ["a", "m", "v", "m", "z"]
+    assert not path.loopless
+    with pytest.raises(NotFoundError):
+        find_paths(network, "a", "z", via=["v"], max_hops=3)
+
+
+def test_a_node_may_be_passed_out_of_its_turn_when_there_is_no_other_way() -> None:
+    network = Network.from_networkx(nx.path_graph(list("avwz")))
+    (path,) = find_paths(network, "a", "z", via=["w", "v"])
+    assert ids(path) == list("avwvwz")
+
+
+@settings(max_examples=100, deadline=None)
+@given(graphs(least=4, most=8), st.integers(1, 2), st.sampled_from(["hops", "strength"]))
+def test_loopless_paths_by_way_of_nodes_are_the_best_of_all(
+    graph: nx.Graph[str], stops: int, by: Any
+) -> None:
+    network = Network.from_networkx(graph)
+    a, *via, b = [node.id for node in (*network.nodes[: 1 + stops], network.nodes[-1])]
+    expected = sorted(
+        cost(graph, path, by)
+        for path in nx.all_simple_paths(graph, a, b)
+        if [node for node in path if node in via] == via
+    )
+    try:
+        found = find_paths(network, a, b, via=via, by=by, k=4)
+    except NotFoundError:
+        assert not all(nx.has_path(graph, a, node) for node in (*via, b))
+        return
+    if expected:
+        assert [path.value for path in found] == pytest.approx(expected[:4])
+        assert all(path.loopless for path in found)
+    else:
+        (walk,) = found
+        assert not walk.loopless
+
+
+def cost(graph: nx.Graph[str], path: list[str], by: str) -> float:
+    hops = pairwise(path)
+    return sum(1.0 if by == "hops" else 1.0 / graph[a][b]["weight"] for a, b in hops)
+
+
+def test_all_shortest_explains_each_and_tells_how_many() -> None:
+    story = Story()
+    for number, middle in enumerate(("m3", "m1", "m2")):
+        story.event(f"e{number}", "a", middle).event(f"f{number}", middle, "z")
+    network = Network.of(story.snapshot())
+    paths = all_shortest(network, "a", "z")
+    assert [ids(p) for p in paths] == [["a", m, "z"] for m in ("m1", "m2", "m3")]
+    assert [p.hops[0].supports[0].id for p in paths] == ["e1", "e2", "e0"]
+    few = all_shortest(network, "a", "z", limit=2)
+    assert (len(few), few.total, len(list(few))) == (2, 3, 2)
+    assert str(few) == "the first 2 of 3 shortest paths of 2 hops; raise limit for more"
+    with pytest.raises(NotFoundError, match="no path of at most 1 hops"):
+        all_shortest(network, "a", "z", max_hops=1)
+    with pytest.raises(ConfigurationError, match="limit 0"):
+        all_shortest(network, "a", "z", limit=0)
+
+
+def test_contradicting_questions_are_refused() -> None:
+    network = sectors()
+    with pytest.raises(ConfigurationError, match="lab is to be passed twice"):
+        find_paths(network, "uni", "end", via=["lab", "lab"])
+    with pytest.raises(ConfigurationError, match="by 'price' is unknown"):
+        find_paths(network, "uni", "end", by="price")  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="since 2022 is after until 2020"):
+        find_paths(network, "uni", "end", since="2022", until="2020")
+    with pytest.raises(ConfigurationError, match="budget of 1 links"):
+        find_paths(network, "uni", "end", budget=1)

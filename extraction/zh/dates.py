@@ -192,7 +192,7 @@ class Calendar:
 
 _FOUR = re.compile(r"(?<![\d.,—-])(20[0-4]\d)(?![\d.,%％万亿多余个家名元台套项-])")
 _TITLED = re.compile(
-    r"(20[0-4]\d)(?:年度?)?(?!年|[^，。；“”]{0,4}[月日号]|[\d.,-])[^，。；\s]{2,24}?"
+    r"(20[0-4]\d)(?:年度?)?(?![年的]|[^，。；“”]{0,4}[月日号]|[\d.,-])[^，。；\s]{2,24}?"
     r"(?:会|坛|赛|展|节|周|活动|典礼|仪式)"
 )
 _LEAD = 300  # characters within which an undated article says which year it is about

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trihelix.graph.kernels import walks
 from trihelix.graph.kernels.compiled import spread
-from trihelix.graph.kernels.walks import multiply
 from trihelix.graph.network import Network
 from trihelix.schema.errors import ConfigurationError, TrihelixError
 
@@ -18,6 +19,7 @@ Product = Callable[[Floats], Floats]
 PASSES = 20_000  # collaboration networks need fewer than fifty; chains of thousands of nodes, many
 _EXACT = 1e-14  # relative residual of a linear system
 _STEADY = 1e-13  # relative residual of an eigenvector
+_ROUGH = 1e-7  # the same when only the eigenvalue is wanted, whose error is the square of that
 _CHUNKS = 8
 _WORTH = 200_000  # links from which two threads are worth starting
 
@@ -47,7 +49,7 @@ def pagerank(
     root = np.sqrt(out)
     inverse = np.divide(1.0, root, out=np.zeros(n), where=root > 0)
     start = root * (np.count_nonzero(out) / (1 - damping) / max(out.sum(), 1e-300))
-    found = root * _solve(lambda x: x - damping * inverse * times(inverse * x), inverse, start)
+    found = root * _solve(times, math.sqrt(damping) * inverse, right=inverse, start=start)
     found[out == 0] = 1.0  # only restarts reach them
     scale = (1.0 if normalized else n) / max(found.sum(), 1e-300)
     return np.asarray(found * scale)
@@ -90,7 +92,7 @@ def katz(
     """
     n = len(network)
     times = _product(network, weighted=weighted)
-    largest = _leading(times, times(np.ones(n)))[0] if network.size else 0.0
+    largest = _leading(times, times(np.ones(n)), _ROUGH)[0] if network.size else 0.0
     if alpha is None:
         alpha = 0.85 / largest if largest else 0.0
     if alpha < 0 or alpha * largest >= 1:
@@ -99,7 +101,8 @@ def katz(
             f"katz: alpha {alpha} is not at least 0 and below {limit:.6g}, one over the largest "
             "eigenvalue of this network; leave it out for 0.85 of that"
         )
-    found = _solve(lambda x: x - alpha * times(x), np.ones(n), np.ones(n))
+    one = np.ones(n)
+    found = _solve(times, math.sqrt(alpha) * one, right=one, start=one)
     return found / np.linalg.norm(found) if normalized and n else found
 
 
@@ -114,7 +117,7 @@ def _product(network: Network, *, weighted: bool) -> Product:
         out = np.empty(n)
 
         def rows(start: int, stop: int) -> None:
-            multiply(network.indptr, network.indices, values, vector, out, start, stop)
+            walks.multiply(network.indptr, network.indices, values, vector, out, start, stop)
 
         for _ in spread(rows, n, chunks=chunks):
             pass
@@ -129,73 +132,65 @@ _NONE = np.empty(0)
 _NONE.setflags(write=False)
 
 
-def _solve(times: Product, right: Floats, start: Floats) -> Floats:
-    """Conjugate gradients (Hestenes, Stiefel 1952): the x of which `times` gives `right`."""
+def _solve(times: Product, scale: Floats, *, right: Floats, start: Floats) -> Floats:
+    """The x with x - scale A scale x = right, by conjugate gradients (Hestenes, Stiefel 1952)."""
     x = start.copy()
-    residual = right - times(x)
-    step, size = residual.copy(), float(residual @ residual)
-    enough = (_EXACT * float(np.linalg.norm(right))) ** 2
+    residual, step, scaled = (np.empty(x.size) for _ in range(3))
+    size, whole = walks.begin(right, scale, x, times(scale * x), residual, step, scaled)
     for _ in range(PASSES):
-        if size <= enough:
+        if size <= _EXACT**2 * whole:
             break
-        image = times(step)
-        along = size / float(step @ image)
-        x += along * step
-        residual -= along * image
-        size, before = float(residual @ residual), size
-        step *= size / before
-        step += residual
+        image = times(scaled)
+        along = size / walks.curve(scale, step, image)
+        before, size = size, walks.advance(along, x, residual, step, image)
+        walks.turn(size / before, residual, step, scale, scaled)
     return x
 
 
-def _leading(times: Product, start: Floats) -> tuple[float, Floats]:
+def _leading(times: Product, start: Floats, enough: float = _STEADY) -> tuple[float, Floats]:
     """The largest eigenvalue and its vector, of length 1, by locally optimal conjugate gradients.
 
     Every step takes the best vector in the span of the last one, its residual, and the last step.
     Source: A. Knyazev, Toward the optimal preconditioned eigensolver, SIAM J. Sci. Comput. 23,
     2001.
     """
-    x = start / np.linalg.norm(start)
+    x = start / math.sqrt(walks.advance(0.0, start.copy(), start.copy(), start, start))
+    step, image_step, rest = np.zeros(x.size), np.zeros(x.size), np.empty(x.size)
     image = times(x)
-    step = image_step = np.zeros(0)
     for number in range(PASSES):
-        value = float(x @ image)
-        residual = image - value * x
-        size = float(np.linalg.norm(residual))
-        if size <= _STEADY * value:
+        plain, bent = walks.products(x, x, x, image, image, image)
+        value = float(bent[0, 0] / plain[0, 0])
+        if walks.deviation(x, image, value, rest) <= (enough * value) ** 2 * plain[0, 0]:
             return value, x
-        basis, images = [x, residual / size], [image]
-        basis[1] -= (x @ basis[1]) * x
-        basis[1] /= np.linalg.norm(basis[1])
-        images.append(times(basis[1]))
-        if step.size:
-            _add_orthogonal(basis, images, step, image_step)
-        small = np.array([[a @ b for b in images] for a in basis])
-        best = np.linalg.eigh((small + small.T) / 2)[1][:, -1]
-        step = sum((c * b for c, b in zip(best[1:], basis[1:], strict=True)), np.zeros(x.size))
-        image_step = sum(
-            (c * b for c, b in zip(best[1:], images[1:], strict=True)), np.zeros(x.size)
-        )
-        x = best[0] * x + step
-        x /= np.linalg.norm(x)
-        image = times(x) if number % 16 == 15 else best[0] * image + image_step
+        image_rest = times(rest)
+        parts = _best(*walks.products(x, rest, step, image, image_rest, image_step))
+        walks.combine(parts, x, rest, step)
+        walks.combine(parts, image, image_rest, image_step)
+        if number % 16 == 15:
+            image = times(x)  # sums of images drift from the image of the sum
     raise TrihelixError(
         f"eigenvector: no convergence on {x.size} nodes within {PASSES} passes, which must be a "
         "very long chain; use pagerank or closeness instead"
     )
 
 
-def _add_orthogonal(basis: list[Floats], images: list[Floats], step: Floats, image: Floats) -> None:
-    """Add a vector to an orthonormal basis, unless it depends on the others; with its image."""
-    length = float(np.linalg.norm(step))
-    if length == 0:
-        return
-    step, image = step / length, image / length
-    for _ in range(2):  # once more, for what rounding left
-        for vector, other in zip(basis, list(images), strict=True):
-            part = float(vector @ step)
-            step, image = step - part * vector, image - part * other
-    length = float(np.linalg.norm(step))
-    if length > 1e-8:
-        basis.append(step / length)
-        images.append(image / length)
+def _best(plain: Floats, bent: Floats) -> Floats:
+    """The parts of three vectors whose sum, of length 1, the matrix stretches most.
+
+    `plain` and `bent` are their products with each other and with their images, (3, 3). The third
+    does not count while it is zero, or when it says no more than the others.
+    """
+    length = np.sqrt(np.diag(plain))
+    for count in (3, 2):
+        if length[count - 1] == 0:
+            continue
+        scale = 1 / length[:count]
+        outer = np.outer(scale, scale)
+        values, vectors = np.linalg.eigh(plain[:count, :count] * outer)
+        if values[0] > 1e-10 or count == 2:
+            break
+    whiten = vectors / np.sqrt(np.maximum(values, 1e-300))
+    turned = whiten.T @ (bent[:count, :count] * outer) @ whiten
+    parts = np.zeros(3)
+    parts[:count] = scale * (whiten @ np.linalg.eigh(turned)[1][:, -1])
+    return parts if parts[0] >= 0 else -parts

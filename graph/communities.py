@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from trihelix.graph.network import Network
 from trihelix.schema.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Int32 = NDArray[np.int32]
 Float64 = NDArray[np.float64]
@@ -82,6 +86,37 @@ def modularity(
     mass = np.bincount(left, weights, size) + np.bincount(right, weights, size)
     inside = float(weights[left == right].sum())
     return 2.0 * inside / total - resolution * float(np.square(mass / total).sum())
+
+
+def community_table(network: Network, *, resolution: float = 1.0, seed: int = 0) -> pd.DataFrame:
+    """The nodes with their communities: community, size, name, kind, sector, place, degree, id.
+
+    The largest community first, in it the nodes of most links. `attrs["modularity"]` says how good
+    the division is.
+
+    Raises:
+        ConfigurationError: as for `communities`.
+    """
+    import pandas as pd
+
+    labels = communities(network, resolution=resolution, seed=seed)
+    nodes = network.nodes
+    table = pd.DataFrame(
+        {
+            "community": labels,
+            "size": np.bincount(labels)[labels],
+            "name": nodes.names,
+            "kind": nodes.kind_list,
+            "sector": nodes.sectors,
+            "place": nodes.places,
+            "degree": network.degree,
+            "id": nodes.ids,
+        }
+    )
+    order = ["community", "degree", "id"]
+    table = table.sort_values(order, ascending=[True, False, True]).reset_index(drop=True)
+    table.attrs["modularity"] = modularity(network, labels, resolution=resolution)
+    return table
 
 
 def ordered(labels: NDArray[np.integer]) -> Int32:

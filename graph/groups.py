@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trihelix.schema.errors import ConfigurationError
 
-GROUPINGS = ("sector", "kind", "place", "component")
+GROUPINGS = ("sector", "kind", "place", "region", "component", "community")
 
 By = str | Mapping[str, object] | Sequence[object]
 
@@ -45,6 +45,11 @@ def grouped(codes: NDArray[np.int32], names: Sequence[str]) -> Groups:
     """Groups by their codes."""
     codes.setflags(write=False)
     return Groups(codes=codes, names=tuple(names))
+
+
+def numbered(codes: NDArray[np.int32]) -> Groups:
+    """Groups that are named by their code."""
+    return grouped(codes.copy(), [str(i) for i in range(int(codes.max(initial=-1)) + 1)])
 
 
 def labels_by(ids: Sequence[str], by: Mapping[str, object] | Sequence[object]) -> list[object]:

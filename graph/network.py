@@ -15,9 +15,10 @@ from trihelix.graph.adjacency import adjacency, ends_of, offsets, pair_keys, sum
 from trihelix.graph.columns import Columns, Fact
 from trihelix.graph.exchange import Frames
 from trihelix.graph.facts import Facts
-from trihelix.graph.groups import By, Groups, grouped, groups_of, labels_by
+from trihelix.graph.groups import GROUPINGS, By, Groups, groups_of, labels_by, numbered
 from trihelix.graph.nodes import Nodes
 from trihelix.graph.projection import Rows, project, shown_nodes
+from trihelix.graph.questions import Questions
 from trihelix.graph.snapshot import Snapshot, StoredEvent
 from trihelix.graph.view import View
 from trihelix.schema.errors import NotFoundError
@@ -35,7 +36,7 @@ _NEVER = 99991231  # later than any day
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Network:
+class Network(Questions):
     """n nodes, in order of their ids when they come from a store, and m links in order of their
     ends (i < j).
 
@@ -238,24 +239,25 @@ class Network:
         return _read_only(found)
 
     def groups(self, by: By) -> Groups:
-        """The nodes by sector, kind, place or component, or by labels of your own.
+        """The nodes by sector, kind, place, region, component or community, or by your own labels.
 
-        Labels are a mapping of node id to label, or one for each node; None is no group, as is an
-        id that the mapping lacks. Components are named by their number.
+        A region is a province of China; nodes of other places have none. Components and
+        communities (Leiden's) are named by their number. Labels are a mapping of node id to label,
+        or one for each node; None is no group, as is an id that the mapping lacks.
 
         Raises:
             ConfigurationError: for an unknown grouping, or labels that are not one for each node.
         """
+        if not isinstance(by, str) or by not in GROUPINGS:
+            return groups_of(labels_by(self.nodes.ids, by))
         if by == "component":
-            codes = self.components.copy()
-            return grouped(codes, [str(i) for i in range(int(codes.max(initial=-1)) + 1)])
-        if by == "sector":
-            return self.nodes.by_sector()
-        if by == "kind":
-            return self.nodes.by_kind()
-        if by == "place":
-            return self.nodes.by_place()
-        return groups_of(labels_by(self.nodes.ids, by))
+            return numbered(self.components)
+        if by == "community":
+            from trihelix.graph.communities import communities
+
+            return numbered(communities(self))
+        found: Groups = getattr(self.nodes, f"by_{by}")()
+        return found
 
     def part(self, *, nodes: Any = None, links: Any = None) -> Network:
         """The network of some of the nodes and the links among them that are chosen.

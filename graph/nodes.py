@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from trihelix.graph.groups import Groups, grouped
+from trihelix.graph.groups import Groups, grouped, groups_of
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.records import Node
 from trihelix.schema.vocabulary import vocabulary
@@ -128,6 +128,14 @@ class Nodes(Sequence[Node]):
         encoded = self._column("place").dictionary_encode()
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         return _coded(codes, encoded.dictionary.to_pylist())
+
+    def by_region(self) -> Groups:
+        """The nodes grouped by the province that their place lies in."""
+        from trihelix.schema.regions import region
+
+        places = self.by_place()
+        regions = groups_of([*(region(place) for place in places.names), None])
+        return grouped(regions.codes[places.codes], regions.names)
 
     def take(self, chosen: NDArray[np.int64]) -> Nodes:
         """These nodes, by their indices."""

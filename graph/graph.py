@@ -17,7 +17,7 @@ from trihelix.graph.explain import Sentence
 from trihelix.graph.index import Index
 from trihelix.graph.neighbourhood import Collaborator, Post, Tie
 from trihelix.graph.network import Network
-from trihelix.graph.paths import MAX_HOPS, Path
+from trihelix.graph.paths import MAX_HOPS, Order, Path, PathsBy, listed
 from trihelix.graph.search import Hit
 from trihelix.graph.snapshot import Snapshot, StoredEvent, checked_confidence
 from trihelix.graph.store import GraphStore, open_store
@@ -167,19 +167,50 @@ class Graph:
         return searching.search(self.index, text, kinds=kinds, sectors=sectors, place=place)
 
     def paths(
-        self, a: str, b: str, *, k: int = 1, max_hops: int = MAX_HOPS, **view: Any
+        self,
+        a: str,
+        b: str,
+        *,
+        by: PathsBy = "hops",
+        k: int = 1,
+        via: Collection[str] = (),
+        avoiding: Collection[str] = (),
+        through: Collection[str] | None = None,
+        sectors: Collection[str] | None = None,
+        in_time: Order | None = None,
+        max_hops: int | None = MAX_HOPS,
+        **view: Any,
     ) -> tuple[Path, ...]:
-        """Up to `k` shortest paths between two names; persons are nodes when one of them is.
+        """Up to `k` best paths between two names, the best first (graph/paths.py, `find_paths`).
+
+        `via` and `avoiding` are names, `through` and `sectors` the kinds and sectors of the nodes
+        on the way. Persons are nodes when a name is that of one.
 
         Raises:
             NotFoundError: when a name is unknown or no path connects them.
             AmbiguousNameError: when a name fits several nodes.
+            ConfigurationError: for a bad option, or a question that is too much work.
         """
-        ends = self.find(a), self.find(b)
-        if any(node.kind == "Person" for node in ends):
+        stops = [self.find(name) for name in (a, *listed(via), b)]
+        shunned = [self.find(name) for name in listed(avoiding)]
+        if any(node.kind == "Person" for node in stops):
             view.setdefault("persons", "nodes")
         network = self.network(**view)
-        return paths.k_shortest(network, ends[0].id, ends[1].id, k, max_hops=max_hops)
+        return paths.find_paths(
+            network,
+            stops[0].id,
+            stops[-1].id,
+            by=by,
+            k=k,
+            via=[node.id for node in stops[1:-1]],
+            avoiding=[node.id for node in shunned if node.id in network.position],
+            kinds=through,
+            sectors=sectors,
+            since=network.view.since if in_time or by == "arrival" else None,
+            until=network.view.until if in_time or by == "arrival" else None,
+            in_time=in_time,
+            max_hops=max_hops,
+        )
 
     def rank(
         self,

@@ -26,6 +26,20 @@ from trihelix.graph.workshop import BUDGET, Work
 from trihelix.schema.errors import ConfigurationError, NotFoundError
 from trihelix.schema.records import Node
 
+__all__ = [
+    "LIMIT",
+    "MAX_HOPS",
+    "Order",
+    "Path",
+    "PathsBy",
+    "ShortestPaths",
+    "all_shortest",
+    "find_paths",
+    "k_shortest",
+    "listed",
+    "shortest",
+]
+
 MAX_HOPS = 10
 LIMIT = 1000
 
@@ -129,8 +143,8 @@ def find_paths(
     """
     if k < 1 or (max_hops is not None and max_hops < 1):
         raise ConfigurationError(f"paths: k {k} and max_hops {max_hops} must be at least 1")
-    stops = tuple(network.index(id_) for id_ in (a, *_listed(via), b))
-    avoid = [network.index(id_) for id_ in _listed(avoiding)]
+    stops = tuple(network.index(id_) for id_ in (a, *listed(via), b))
+    avoid = [network.index(id_) for id_ in listed(avoiding)]
     _check_stops(network, stops, avoid)
     passage = Passage.of(
         network,
@@ -274,7 +288,8 @@ def _iso(day: int) -> str:
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
-def _listed(ids: Iterable[str]) -> tuple[str, ...]:
+def listed(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids, or the one that was given alone."""
     return (ids,) if isinstance(ids, str) else tuple(ids)
 
 

@@ -124,6 +124,20 @@ def test_paths_to_a_person_go_through_persons(graph: Graph) -> None:
     assert [node.id for node in path.nodes] == ["feng", "neu", "cs"]
 
 
+def test_paths_take_conditions_by_name(graph: Graph) -> None:
+    (path,) = graph.paths("cs", "省教育厅", via="鞍钢集团", by="confidence")
+    assert [node.id for node in path.nodes] == ["cs", "neu", "ansteel", "office"]
+    (path,) = graph.paths("cs", "省教育厅", avoiding=["鞍钢集团"], k=9, through=["University"])
+    assert [node.id for node in path.nodes] == ["cs", "neu", "office"]
+    found = graph.paths("冯教授", "鞍钢集团", avoiding="辽宁省教育厅", k=9, sectors="university")
+    assert [[n.id for n in p.nodes] for p in found] == [
+        ["feng", "ansteel"],
+        ["feng", "neu", "ansteel"],
+    ]
+    (path,) = graph.paths("cs", "鞍钢集团", by="arrival", since="2021-01-15")
+    assert path.dates == ("2021-03-01", "2023-04-01")
+
+
 def test_rank_takes_a_view(graph: Graph) -> None:
     assert graph.rank("degree", top=1)["id"].tolist() == ["neu"]
     assert graph.rank(by="betweenness", top=None, sectors=["firm"]).shape == (2, 7)

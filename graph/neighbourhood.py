@@ -82,10 +82,12 @@ def events(
     `roles` are the roles that the node must have had, one of them.
     """
     wanted = None if roles is None else set(roles)
+    index = Index.of(snapshot)
+    documents = index.snapshot.documents
     found = [
         event
-        for event in Index.of(snapshot).events.get(node_id, ())
-        if (view is None or view.shows_event(event))
+        for event in index.events.get(node_id, ())
+        if (view is None or view.shows_event(event, published=documents[event.document].published))
         and (
             wanted is None
             or any(p.entity == node_id and p.role in wanted for p in event.participants)

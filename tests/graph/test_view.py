@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.graph.snapshots import Story
 from trihelix.graph.view import View, bounds
 from trihelix.schema.errors import ConfigurationError
 
@@ -57,11 +58,41 @@ def test_a_date_is_covered_when_it_may_lie_in_the_range(
         ({"since": "2024", "until": "2023-12"}, "since 2024 is after until 2023-12"),
         ({"confidence": 1.5}, "confidence 1.5 is not between 0 and 1"),
         ({"max_participants": 1}, "max_participants 1 is less than 2"),
+        ({"as_of": "XXXX-04-25"}, "as_of 'XXXX-04-25' is no date; write 2023"),
+        ({"since": "2024", "as_of": "2023-12"}, "since 2024 is after as_of 2023-12"),
+        ({"min_sources": 0}, "min_sources 0 is less than 1"),
+        ({"weighting": "recency", "half_life": 0}, "half_life 0 is not a number of days above 0"),
+        ({"weighting": "recency", "half_life": float("nan")}, "half_life nan is not a number"),
+        ({"half_life": 30}, "half_life 30 is given for weighting 'newman'; only weighting"),
+        ({"component": "biggest"}, "unknown component 'biggest'; known: all, giant"),
     ],
 )
 def test_a_bad_option_is_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         View(**options)
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "shown"),
+    [
+        ("2023-06", None, True),  # it may have been on the 1st
+        ("2023-06-02", "2023-05-01", False),
+        ("XXXX-06-02", "2023-05-01", True),
+        (None, "2023-07-01", False),
+        (None, None, False),
+    ],
+)
+def test_as_of_a_day_an_event_had_happened_or_been_told_of(
+    date: str | None, published: str | None, shown: bool
+) -> None:
+    [event] = Story().event("e", "a", "b", date=date).snapshot().events.values()
+    assert View(as_of="2023-06-01").shows_event(event, published=published) is shown
+    assert View().shows_event(event, published=published)
+
+
+def test_a_half_life_is_two_years_unless_given() -> None:
+    assert View(weighting="recency") == View(weighting="recency", half_life=730)
+    assert View().half_life is None
 
 
 def test_equal_views_are_equal_however_they_are_written() -> None:

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from trihelix import __version__, neo4j_cli
+from trihelix import __version__, neo4j_cli, questions
+from trihelix.questions import DEFAULT_STORE, Kinds, Place, Store, opened, out
 from trihelix.schema.errors import ConfigurationError, InputError, NotFoundError, TrihelixError
 
 if TYPE_CHECKING:
     from trihelix.graph.graph import Graph
     from trihelix.graph.paths import Path as GraphPath
-
-DEFAULT_STORE = "ladybug:trihelix.db"
 
 app = typer.Typer(
     help="News text to a knowledge graph of the innovation ecosystem.",
@@ -33,15 +31,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(questions.app)
 app.add_typer(neo4j_cli.app, name="neo4j")
 
-out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")]
-Store = Annotated[
-    str, typer.Option("--store", envvar="TRIHELIX_STORE", help="ladybug:PATH, neo4j:// or bolt://")
-]
 Published = Annotated[
     str | None, typer.Option(help="The date of these documents, YYYY-MM-DD, where they name none.")
 ]
@@ -171,93 +166,6 @@ def retract(
     out.print(f"{store}: {document} retracted; revision {revision}")
 
 
-@contextmanager
-def _graph(store: str, min_confidence: float = 0.0) -> Iterator[Graph]:
-    import trihelix
-
-    with trihelix.open(store, read_only=True, min_confidence=min_confidence) as graph:
-        yield graph
-
-
-Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Only these kinds; repeatable.")]
-Relations = Annotated[list[str] | None, typer.Option("--relation", help="Relation kinds to walk.")]
-Events = Annotated[list[str] | None, typer.Option("--event", help="Event kinds to walk.")]
-Since = Annotated[str | None, typer.Option(help="First date: 2023, 2023-04 or 2023-04-25.")]
-Until = Annotated[str | None, typer.Option(help="Last date, inclusive.")]
-
-
-def _view(
-    relations: list[str] | None,
-    events: list[str] | None,
-    since: str | None,
-    until: str | None,
-) -> dict[str, Any]:
-    """What was asked for, as options of `View`; naming one sort of link leaves out the other."""
-    chosen = {"relations": relations, "events": events}
-    given = any(chosen.values())
-    links = {name: tuple(kinds or ()) for name, kinds in chosen.items() if given}
-    dates = {name: date for name, date in {"since": since, "until": until}.items() if date}
-    return {**links, **dates}
-
-
-@app.command()
-def path(
-    source: Annotated[str, typer.Argument(help="A name, alias or id.")],
-    target: Annotated[str, typer.Argument(help="Another.")],
-    k: Annotated[int, typer.Option("-k", min=1, help="How many paths, the shortest first.")] = 1,
-    relations: Relations = None,
-    events: Events = None,
-    since: Since = None,
-    until: Until = None,
-    min_confidence: MinConfidence = 0.0,
-    store: Store = DEFAULT_STORE,
-) -> None:
-    """How two organizations or persons are connected, with the sentences behind each step."""
-    from trihelix import printing
-
-    view = _view(relations, events, since, until)
-    with _graph(store, min_confidence) as graph:
-        printing.show(out, printing.paths(graph.paths(source, target, k=k, **view)))
-
-
-@app.command()
-def rank(
-    by: Annotated[str, typer.Option(help="degree, pagerank, betweenness, closeness ...")] = (
-        "betweenness"
-    ),
-    top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
-    kinds: Kinds = None,
-    place: Annotated[str | None, typer.Option(help="Only organizations of this place.")] = None,
-    relations: Relations = None,
-    events: Events = None,
-    since: Since = None,
-    until: Until = None,
-    min_confidence: MinConfidence = 0.0,
-    store: Store = DEFAULT_STORE,
-) -> None:
-    """The most central organizations by a measure."""
-    from trihelix import printing
-    from trihelix.graph.view import View
-
-    view = View(**_view(relations, events, since, until))
-    with _graph(store, min_confidence) as graph:
-        found = graph.rank(by, top=top, kinds=kinds, place=place, view=view)
-        printing.show(out, printing.ranking(found, by))
-
-
-@app.command()
-def bridges(
-    top: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
-    min_confidence: MinConfidence = 0.0,
-    store: Store = DEFAULT_STORE,
-) -> None:
-    """The organizations that connect sectors and regions, with evidence."""
-    from trihelix import printing
-
-    with _graph(store, min_confidence) as graph:
-        printing.show(out, printing.bridges(graph.bridges(top)))
-
-
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A name, alias or id, Chinese or English.")],
@@ -267,7 +175,7 @@ def show(
     """All about one organization, person or project."""
     from trihelix import printing
 
-    with _graph(store, min_confidence) as graph:
+    with opened(store, min_confidence) as graph:
         printing.show(out, printing.profile(graph.show(name)))
 
 
@@ -275,14 +183,14 @@ def show(
 def search(
     text: Annotated[str, typer.Argument(help="Part of a name.")],
     kinds: Kinds = None,
-    place: Annotated[str | None, typer.Option(help="Only organizations of this place.")] = None,
+    place: Place = None,
     min_confidence: MinConfidence = 0.0,
     store: Store = DEFAULT_STORE,
 ) -> None:
     """The names that fit a text, the best first."""
     from trihelix import printing
 
-    with _graph(store, min_confidence) as graph:
+    with opened(store, min_confidence) as graph:
         found = graph.search(text, kinds=kinds, place=place)[:20]
         if not found:
             raise NotFoundError(f"{text!r} fits no name in {store}; try fewer characters")
@@ -300,7 +208,7 @@ def query(
     """
     from trihelix import printing
 
-    with _graph(store) as graph:
+    with opened(store) as graph:
         printing.show(out, printing.frame(graph.query(cypher)))
 
 
@@ -309,7 +217,7 @@ def overview(min_confidence: MinConfidence = 0.0, store: Store = DEFAULT_STORE) 
     """What a store holds: counts, the top bridges, and the longest way between two of them."""
     from trihelix import printing
 
-    with _graph(store, min_confidence) as graph:
+    with opened(store, min_confidence) as graph:
         top = graph.bridges(15)
         parts = [printing.counts(graph.counts()), printing.bridges(top[:5])]
         if far := _farthest(graph, [b.node.id for b in top]):

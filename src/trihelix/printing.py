@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trihelix.graph.explain import Hop, Sentence
     from trihelix.graph.graph import Counts, Profile
     from trihelix.graph.paths import Path
+    from trihelix.graph.removal import Removal
     from trihelix.graph.search import Hit
     from trihelix.schema.records import Node
 
@@ -55,6 +56,12 @@ def bridges(found: Sequence[Bridge]) -> ConsoleRenderable:
     return Group(*parts)
 
 
+def _named(nodes: Sequence[Node]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(nodes) - 4} more" if len(nodes) > 4 else ""
+    return "、".join(node.name for node in nodes[:4]) + more
+
+
 def _standing(bridge: Bridge) -> str:
     interval = f" (rank {bridge.low} to {bridge.high})" if bridge.high > bridge.low else ""
     return f"score {bridge.score:.3f}{interval}"
@@ -83,6 +90,92 @@ def ranking(frame: pd.DataFrame, measure: str) -> ConsoleRenderable:
         for r in frame.rename(columns={"name": "name_"}).fillna({"place": ""}).itertuples()
     ]
     return _table(("", "organization", "kind", "place", measure), rows)
+
+
+def removal(found: Removal) -> tuple[ConsoleRenderable, ...]:
+    """What a removal costs, what falls off, and who could take over."""
+    loss = found.efficiency.loss / found.efficiency.before if found.efficiency.before else 0.0
+    error = f" ± {found.efficiency.error:.4f}" if found.efficiency.error else ""
+    rows = [
+        ("removed", ", ".join(node.name for node in found.removed)),
+        ("pairs that lose each other", f"{found.broken_pairs:,} of {found.joined_pairs:,}"),
+        ("largest component", f"{found.largest_before:,} -> {found.largest_after:,} nodes"),
+        ("components", f"{found.components_before:,} -> {found.components_after:,}"),
+        (
+            "global efficiency",
+            f"{found.efficiency.before:.4f} -> {found.efficiency.after:.4f}{error} (-{loss:.1%})",
+        ),
+    ]
+    pieces = [(str(p.size), _named(p.nodes)) for p in found.pieces if p.size > 0]
+    heirs = [
+        (r.node.name, r.node.kind, str(r.brokered), str(r.reconnects), _named(r.shared))
+        for r in found.replacements
+    ]
+    head = ("could replace", "kind", "brokers already", "reconnects", "shares")
+    parts: list[ConsoleRenderable] = [_table(("", "what is lost"), rows)]
+    if len(pieces) > 1:
+        more = found.piece_count - _MOST
+        parts.append(_table(("nodes", "falls into"), pieces[:_MOST], more=more))
+    return (*parts, _table(head, heirs)) if heirs else tuple(parts)
+
+
+def series(found: pd.DataFrame, measure: str) -> ConsoleRenderable:
+    """A measure by year, one column a node, with its rank of that year."""
+    names = found.sort_values(["year", "rank"]).groupby("id", sort=False)["name"].last()
+    cells = {
+        (r.year, r.id): f"{r.score:.4f} ({r.place})"
+        for r in found.rename(columns={"rank": "place"}).itertuples()
+    }
+    years = sorted(set(found["year"].tolist()))
+    rows = [(str(y), *(cells.get((y, id_), "") for id_ in names.index)) for y in years]
+    return _table((f"{measure} (rank)", *names.tolist()), rows)
+
+
+def turnover(found: pd.DataFrame) -> ConsoleRenderable:
+    """Who came and who went, by year."""
+    return frame(found.astype("string").fillna("?"))
+
+
+def communities(found: pd.DataFrame, top: int) -> ConsoleRenderable:
+    """The largest communities with their best linked members."""
+    rows = [
+        (str(number), str(len(members)), ", ".join(members["name"].head(_MOST)))
+        for number, members in found.groupby("community")
+        if len(members) > 1
+    ]
+    head = ("", "size", f"best linked members (modularity {found.attrs['modularity']:.3f})")
+    return _table(head, rows[:top], more=len(rows) - top)
+
+
+def predictions(found: pd.DataFrame) -> ConsoleRenderable:
+    """Likely links with the neighbours that both ends share."""
+    pairs = "source_name" in found
+    rows = [
+        (
+            str(row["rank"]),
+            *((row["source_name"], row["target_name"]) if pairs else (row["name"], row["kind"])),
+            f"{row['score']:.3f}",
+            "、".join(row["shared"][:4]),
+        )
+        for row in found.to_dict("records")
+    ]
+    ends = ("organization", "with") if pairs else ("organization", "kind")
+    return _table(("", *ends, "score", "shared partners"), rows)
+
+
+def helix(found: pd.DataFrame, divisions: Sequence[str]) -> ConsoleRenderable:
+    """Events of each sector and the transmissions in millibits."""
+    rows = [
+        (
+            *(str(row[name]) for name in divisions),
+            *(str(row[name]) for name in ("n", "u", "i", "g", "uig")),
+            *(f"{1000 * row[name]:.0f}" for name in ("T_ui", "T_ug", "T_ig", "T_uig")),
+        )
+        for row in found.to_dict("records")
+    ]
+    head = (*divisions, "events", "u", "i", "g", "uig", "T(ui)", "T(ug)", "T(ig)", "T(uig)")
+    legend = "events with a university (u), a firm (i), a government body (g), all; T in millibits"
+    return Group(_table(head, rows), Text(legend, style="dim"))
 
 
 def hits(found: Sequence[Hit]) -> ConsoleRenderable:

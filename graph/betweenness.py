@@ -13,7 +13,7 @@ from trihelix.graph.closeness import by_degree, link_lengths
 from trihelix.graph.kernels import betweenness as rows
 from trihelix.graph.kernels import lengths, sampling
 from trihelix.graph.kernels.compiled import spread
-from trihelix.graph.kernels.memory import PerThread
+from trihelix.graph.kernels.memory import Pool
 from trihelix.graph.kernels.order import renumber
 from trihelix.graph.kernels.trees import fold
 from trihelix.graph.network import Network
@@ -211,12 +211,13 @@ def _dependencies(network: Network, sources: Int32, *, weighted: bool) -> tuple[
 
 
 def _spread_out(network: Network, part: _Part, sources: Int32) -> tuple[Floats, Floats]:
-    work = PerThread(lambda: rows.scratch(part.order.size))
+    work = Pool(lambda: rows.scratch(part.order.size), 245 * part.order.size)
     total, square = np.zeros(len(network)), np.zeros(len(network))
 
     def task(start: int, stop: int) -> tuple[Floats, Floats]:
         some = sources[start * rows.LANES : stop * rows.LANES]
-        return rows.dependencies(part.indptr, part.indices, part.mass, some, work.get())
+        with work.lend() as own:
+            return rows.dependencies(part.indptr, part.indices, part.mass, some, own)
 
     batches = -(-sources.size // rows.LANES)
     for found, squares in spread(task, batches, chunks=_CHUNKS):
@@ -251,15 +252,15 @@ def _flows_from(network: Network, sources: Int32, *, weighted: bool) -> Floats:
 
 
 def _flow(network: Network, part: _Part, sources: Int32) -> Floats:
-    work = PerThread(lambda: rows.scratch(part.order.size))
+    work = Pool(lambda: rows.scratch(part.order.size), 245 * part.order.size)
     total = np.zeros(network.size)
 
     def task(start: int, stop: int) -> Floats:
         some = sources[start * rows.LANES : stop * rows.LANES]
-        return rows.flows(
-            *(part.indptr, part.indices, part.link, part.mass, some),
-            *(work.get(), network.size),
-        )
+        with work.lend() as own:
+            return rows.flows(
+                *(part.indptr, part.indices, part.link, part.mass, some, own, network.size)
+            )
 
     for found in spread(task, -(-sources.size // rows.LANES), chunks=_CHUNKS):
         total += found
@@ -278,13 +279,13 @@ def _kept(network: Network, left: NDArray[np.bool_]) -> Int32:
 
 def _over_lengths(network: Network, sources: Int32) -> tuple[Floats, Floats, Floats]:
     of_link = link_lengths(network)
-    work = PerThread(lambda: lengths.scratch(len(network)))
+    work = Pool(lambda: lengths.scratch(len(network)), 36 * len(network))
 
     def task(start: int, stop: int) -> tuple[Floats, Floats, Floats]:
-        return lengths.dependencies(
-            *(network.indptr, network.indices, network.link, of_link),
-            *(sources[start:stop], work.get()),
-        )
+        with work.lend() as own:
+            return lengths.dependencies(
+                *(network.indptr, network.indices, network.link, of_link, sources[start:stop], own)
+            )
 
     total = np.zeros(len(network)), np.zeros(len(network)), np.zeros(network.size)
     for found in spread(task, sources.size, chunks=_CHUNKS):
@@ -302,11 +303,12 @@ def _by_paths(
     longest = sampling.longest(network.indptr, network.indices, by_degree(network)) if n else 1
     terms = math.floor(math.log2(max(longest - 2, 1))) + 1 + math.log(1 / rest)
     samples = math.ceil(0.5 * terms / (error / scale) ** 2)
-    work = PerThread(lambda: sampling.scratch(n))
+    work = Pool(lambda: sampling.scratch(n), 32 * n)
     found = np.zeros(n, np.int64)
 
     def task(start: int, stop: int) -> NDArray[np.int64]:
-        return sampling.visits(network.indptr, network.indices, seed, start, stop, work.get())
+        with work.lend() as own:
+            return sampling.visits(network.indptr, network.indices, seed, start, stop, own)
 
     for more in spread(task, samples if n > 1 else 0, chunks=_CHUNKS):
         found += more

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trihelix.graph.kernels import distances, lengths
 from trihelix.graph.kernels.compiled import spread
-from trihelix.graph.kernels.memory import PerThread
+from trihelix.graph.kernels.memory import Pool
 from trihelix.graph.kernels.order import renumber
 from trihelix.graph.network import Network
 
@@ -100,12 +100,13 @@ def _of_all(network: Network) -> Sums:
     order = by_degree(network)
     indptr, indices, _ = renumber(network.indptr, network.indices, network.link, order)
     near_each_other = np.argsort(network.components[order], kind="stable").astype(np.int32)
-    work = PerThread(lambda: distances.scratch(order.size))
+    work = Pool(lambda: distances.scratch(order.size), 205 * order.size)
     batches = -(-order.size // distances.LANES)
 
     def part(start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
         some = near_each_other[start * distances.LANES : stop * distances.LANES]
-        return distances.sums(indptr, indices, some, work.get())
+        with work.lend() as own:
+            return distances.sums(indptr, indices, some, own)
 
     total = np.zeros((3, len(network)))
     for found in spread(part, batches, chunks=_CHUNKS):
@@ -120,13 +121,12 @@ def _of_some(network: Network, nodes: Int32) -> Sums:
     place = np.empty(len(network), np.int32)
     place[order] = np.arange(order.size, dtype=np.int32)
     linked = np.flatnonzero(network.degree[nodes])
-    work = PerThread(lambda: np.zeros((3, order.size), np.uint64))
+    work = Pool(lambda: np.zeros((3, order.size), np.uint64), 24 * order.size)
 
     def part(start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-        seen, near, far = work.get()
-        return distances.sums_from(
-            indptr, indices, place[nodes[linked[start:stop]]], seen, near, far
-        )
+        some = place[nodes[linked[start:stop]]]
+        with work.lend() as (seen, near, far):
+            return distances.sums_from(indptr, indices, some, seen, near, far)
 
     total = np.zeros((3, nodes.size))
     chunks = max(2, -(-linked.size // 64))
@@ -138,13 +138,13 @@ def _of_some(network: Network, nodes: Int32) -> Sums:
 
 def _by_length(network: Network, nodes: Int32) -> Sums:
     of_link = link_lengths(network)
-    work = PerThread(lambda: lengths.scratch(len(network)))
+    work = Pool(lambda: lengths.scratch(len(network)), 36 * len(network))
 
     def part(start: int, stop: int) -> tuple[Floats, Floats, Floats]:
-        return lengths.sums(
-            *(network.indptr, network.indices, network.link, of_link),
-            *(nodes[start:stop], work.get()),
-        )
+        with work.lend() as own:
+            return lengths.sums(
+                *(network.indptr, network.indices, network.link, of_link, nodes[start:stop], own)
+            )
 
     parts = list(spread(part, nodes.size, chunks=_CHUNKS))
     return Sums(*np.concatenate(parts, axis=1)) if parts else Sums(*np.zeros((3, 0)))

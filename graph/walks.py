@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Product = Callable[[Floats], Floats]
 
 PASSES = 20_000  # collaboration networks need fewer than fifty; chains of thousands of nodes, many
-_EXACT = 1e-14  # relative residual of a linear system
+_EXACT = 1e-12  # relative residual of a linear system
 _STEADY = 1e-13  # relative residual of an eigenvector
 _ROUGH = 1e-7  # the same when only the eigenvalue is wanted, whose error is the square of that
 _CHUNKS = 8
@@ -31,7 +31,7 @@ def pagerank(
 
     A walk takes a link in proportion to its weight (or evenly), and with probability 1 - damping
     starts again anywhere; so it does from a node without links. Sums to 1, or to n when not
-    normalized. Solved to a relative residual of 1e-14 by conjugate gradients on the symmetric form
+    normalized. Solved to a relative residual of 1e-12 by conjugate gradients on the symmetric form
     of the equations, which needs far fewer passes than iterating them.
 
     Source: S. Brin, L. Page, The anatomy of a large-scale hypertextual web search engine, Computer

@@ -1,24 +1,37 @@
-"""Working memory that a thread keeps from one part of its work to the next."""
+"""Working memory that parts of a work take in turns."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import LifoQueue
 from typing import Generic, TypeVar
+
+from trihelix.graph.kernels.compiled import threads
 
 T = TypeVar("T")
 
+ROOM = 400_000_000  # bytes that all threads may work in together; one may always have its part
 
-class PerThread(Generic[T]):
-    """What `make` gives, made once in each thread that asks."""
 
-    def __init__(self, make: Callable[[], T]) -> None:
+class Pool(Generic[T]):
+    """What `make` gives, of `size` bytes each: one for each thread, or fewer where they are large.
+
+    A part that finds none free waits, so that memory stays within `ROOM`; results are the same.
+    """
+
+    def __init__(self, make: Callable[[], T], size: int) -> None:
         self._make = make
-        self._local = threading.local()
+        self._free: LifoQueue[T | None] = LifoQueue()
+        for _ in range(max(1, min(threads(), ROOM // max(size, 1)))):
+            self._free.put(None)
 
-    def get(self) -> T:
+    @contextmanager
+    def lend(self) -> Iterator[T]:
+        """One that nobody else uses meanwhile."""
+        taken = self._free.get()
+        found = self._make() if taken is None else taken
         try:
-            found: T = self._local.value
-        except AttributeError:
-            found = self._local.value = self._make()
-        return found
+            yield found
+        finally:
+            self._free.put(found)

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
-from threading import Lock
-from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 import strawberry
 
 from trihelix.api.limits import Budget
-from trihelix.graph.bridges import Bridge, bridges
-from trihelix.graph.centrality import rank
+from trihelix.api.measures import Measures
+from trihelix.api.memo import Memo
 from trihelix.graph.columns import Columns
 from trihelix.graph.index import Index, plain
 from trihelix.graph.network import Network
@@ -39,34 +38,6 @@ Known = TypeVar("Known", Node, StoredRelation, StoredEvent)
 _NETWORKS = 8
 """Networks kept for each snapshot; each is as large as the links it shows."""
 _SEARCHES = 64
-_RANKINGS = 32
-
-
-class Memo(Generic[P, T]):
-    """Keeps a function's latest results; two threads never compute the same one twice.
-
-    Results are computed one after the other, and those that are known are given at once.
-    """
-
-    def __init__(self, function: Callable[P, T], *, size: int) -> None:
-        self._function = function
-        self._size = size
-        self._found: dict[Any, T] = {}
-        self._lock = Lock()
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result, known or computed now."""
-        key = (args, tuple(sorted(kwargs.items())))
-        try:
-            return self._found[key]
-        except KeyError:
-            pass
-        with self._lock:
-            if key not in self._found:
-                while len(self._found) >= self._size:
-                    del self._found[next(iter(self._found))]
-                self._found[key] = self._function(*args, **kwargs)
-            return self._found[key]
 
 
 class Answers:
@@ -80,8 +51,7 @@ class Answers:
         self.index = Index.of(snapshot)
         self.network = Memo(self._network, size=_NETWORKS)
         self.search = Memo(self._search, size=_SEARCHES)
-        self.ranking = Memo(self._ranking, size=_RANKINGS)
-        self.bridges = Memo(self._bridges, size=_RANKINGS)
+        self.measures = Measures(self.network, lambda: self.columns)
 
     def find(self, name: str, label: str | None = None) -> Node:
         """The one node with this id, name or alias, of this label (Organization, Person, …).
@@ -162,29 +132,6 @@ class Answers:
         hits = search(self.index, text, kinds=kinds, sectors=sectors, place=place)
         return tuple(hit.node for hit in hits)
 
-    def _ranking(
-        self, view: View, by: str, sectors: tuple[str, ...] | None, place: str | None
-    ) -> tuple[Ranked, ...]:
-        """All nodes of a view by a measure, best first."""
-        table = rank(self.network(view), by, sectors=sectors, place=place)
-        columns = (table[name].tolist() for name in ("rank", "score", "id"))
-        return tuple(
-            Ranked(rank=at, score=score, node=self.snapshot.nodes[id_])
-            for at, score, id_ in zip(*columns, strict=True)
-        )
-
-    def _bridges(self, view: View, top: int) -> tuple[Bridge, ...]:
-        return bridges(self.network(view), top)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A node's place in a ranking."""
-
-    rank: int
-    score: float
-    node: Node
-
 
 @dataclass(slots=True, kw_only=True)
 class Context:
@@ -192,6 +139,23 @@ class Context:
 
     answers: Answers
     budget: Budget = dataclass_field(default_factory=Budget)
+
+    def measure(
+        self,
+        passes: int,
+        memo: Memo[Concatenate[View, P], T],
+        view: View,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What a memo of `Answers.measures` holds for a view, paid for as that many passes.
+
+        Raises:
+            TooExpensiveError: when the request's budget is used up.
+        """
+        what = (id(memo), view, args, tuple(sorted(kwargs.items())))
+        self.budget.measure(what, self.answers.network(view).size, passes)
+        return memo(view, *args, **kwargs)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -74,7 +74,9 @@ MEASURES_ZH = {
     "pagerank": "PageRank",
     "betweenness": "中介中心性",
     "closeness": "接近中心性",
+    "harmonic": "调和中心性",
     "eigenvector": "特征向量中心性",
+    "katz": "卡茨中心性",
     "constraint": "约束",
 }
 
@@ -92,7 +94,7 @@ def label(kind: str) -> str:
     return (ROLES.get(kind) or SECTORS.get(kind) or STATUSES.get(kind) or kind).split()[0]
 
 
-def _enum(name: str, members: Mapping[str, str], description: str) -> Any:
+def enum_of(name: str, members: Mapping[str, str], description: str) -> Any:
     """A GraphQL enum; `members` maps each value to its description."""
     enum: Any = StrEnum
     made = strawberry.enum(enum(name, {m: m for m in members}), description=description)
@@ -138,34 +140,34 @@ if TYPE_CHECKING:
     Measure: TypeAlias = str
 else:
     _WORDS = vocabulary()
-    OrganizationKind = _enum(
+    OrganizationKind = enum_of(
         "OrganizationKind",
         {k: _entity(_WORDS.entities[k]) for k in _WORDS.organizations},
         "机构类别 Kinds of organization.",
     )
-    RelationKind = _enum(
+    RelationKind = enum_of(
         "RelationKind",
         {k.name: _relation(k) for k in _WORDS.relations.values()},
         "关系类别 Kinds of relation: two-ended, state-like facts.",
     )
-    EventKind = _enum(
+    EventKind = enum_of(
         "EventKind",
         {k.name: _event(k) for k in _WORDS.events.values()},
         "事件类别 Kinds of event: many-ended, dated happenings.",
     )
-    Role = _enum("Role", _roles(), "角色 What a participant was in an event.")
-    Sector = _enum(
+    Role = enum_of("Role", _roles(), "角色 What a participant was in an event.")
+    Sector = enum_of(
         "Sector",
         {s: SECTORS[s] for s in dict.fromkeys(map(_WORDS.sector, _WORDS.organizations))},
         "部门 The helix that a kind of organization belongs to.",
     )
-    Status = _enum("Status", STATUSES, "状态 Whether an event has happened.")
-    Measure = _enum(
+    Status = enum_of("Status", STATUSES, "状态 Whether an event has happened.")
+    Measure = enum_of(
         "Measure",
         {m: f"{MEASURES_ZH.get(m, m)} {_first_line(f)}" for m, f in MEASURES.items()},
         "中心性指标 Measures of how central an organization is in the network.",
     )
-    Language = _enum("Language", {"zh": "中文 Chinese", "en": "English"}, "Language of a label.")
+    Language = enum_of("Language", {"zh": "中文 Chinese", "en": "English"}, "Language of a label.")
 
 
 _DATE = re.compile(r"(\d{4}|XXXX)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

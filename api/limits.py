@@ -6,7 +6,7 @@ The limits are checked before the standard rules, some of which take quadratic t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,7 +41,15 @@ MAX_ALIASES = 30
 MAX_FIELDS = 400
 MAX_OBJECTS = 20_000
 """Objects that one answer may list."""
+MAX_PASSES = 400
+"""Passes over networks of up to 100,000 links that one answer may take; larger ones cost more."""
+MAX_SAMPLES = 20_000
+MAX_RESAMPLES = 100
+LEAST_ERROR = 0.005
+MAX_DAMPING = 0.99
+MAX_YEARS = 100
 
+_LINKS = 100_000
 _CACHED_QUERIES = 256
 _CACHED_LENGTH = 4_000
 
@@ -51,7 +59,7 @@ class TooExpensiveError(TrihelixError):
 
 
 class Budget:
-    """Counts the objects that one answer lists.
+    """Counts the objects that one answer lists, and the passes over networks that it takes.
 
     >>> Budget(10).spend(11)
     Traceback (most recent call last):
@@ -63,6 +71,7 @@ smaller pages (first) or fewer nested lists
     def __init__(self, objects: int = MAX_OBJECTS) -> None:
         self._allowed = objects
         self._left = objects
+        self._passes: dict[Hashable, int] = {}
 
     def spend(self, objects: int) -> None:
         """Take `objects` from the budget.
@@ -75,6 +84,20 @@ smaller pages (first) or fewer nested lists
             raise TooExpensiveError(
                 f"the answer would list more than {self._allowed} objects; "
                 "ask for smaller pages (first) or fewer nested lists"
+            )
+
+    def measure(self, what: Hashable, links: int, passes: int = 1) -> None:
+        """Pay for a measure of a network once, however often the query asks for it.
+
+        Raises:
+            TooExpensiveError: when the answer would take more passes than it may.
+        """
+        self._passes[what] = passes * max(1, -(-links // _LINKS))
+        price = sum(self._passes.values())
+        if price > MAX_PASSES:
+            raise TooExpensiveError(
+                f"the answer would take {price} passes over networks of {_LINKS:,} links; at most "
+                f"{MAX_PASSES} are allowed: ask for fewer measures, views, years or resamples"
             )
 
 

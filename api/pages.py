@@ -20,6 +20,7 @@ from trihelix.schema.errors import InputError
 
 T = TypeVar("T")
 R = TypeVar("R")
+N = TypeVar("N", int, float)
 
 First: TypeAlias = Annotated[
     int, strawberry.argument(description=f"How many at most, 0 to {MAX_PAGE}.")
@@ -106,7 +107,7 @@ def page(
     )
 
 
-def checked(number: int, *, least: int = 0, most: int = MAX_PAGE, name: str = "first") -> int:
+def checked(number: N, *, least: float = 0, most: float = MAX_PAGE, name: str = "first") -> N:
     """The number, when it is in range.
 
     Raises:

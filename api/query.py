@@ -12,38 +12,26 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext
 
-from trihelix.api.arguments import (
-    Confidence,
-    Events,
-    Id,
-    Kinds,
-    Name,
-    Relations,
-    Search,
-    Since,
-    Until,
-    about,
-)
+from trihelix.api.arguments import Confidence, Id, Name, Search, Since, Until, about, distinct
+from trihelix.api.choices import BIG_INT_SCALAR, BigInt
 from trihelix.api.context import Answers, Context, Info, field
+from trihelix.api.counts import Counts
 from trihelix.api.enums import (
     DATE_SCALAR,
     Date,
     EventKind,
     Language,
-    Measure,
     OrganizationKind,
     Sector,
     Status,
 )
-from trihelix.api.errors import error_answer, told
+from trihelix.api.errors import error_answer
 from trihelix.api.facts import Document, Event, chosen_events, documents_page, events_page
-from trihelix.api.limits import (
-    MAX_HOPS,
-    MAX_PATHS,
-    PreparedQueries,
-)
-from trihelix.api.pages import After, Connection, First, Node, checked, page
-from trihelix.api.results import Bridge, Counts, Path, Ranking
+from trihelix.api.limits import PreparedQueries
+from trihelix.api.naming import one
+from trihelix.api.network_fields import NetworkFields
+from trihelix.api.pages import After, Connection, First, Node, page
+from trihelix.api.path_fields import PathFields
 from trihelix.api.types import (
     Entity,
     Organization,
@@ -51,28 +39,17 @@ from trihelix.api.types import (
     Place,
     Project,
     Technology,
-    distinct,
     entity,
-    kinds_with,
     organizations_page,
-    view_of,
 )
 from trihelix.graph.index import plain
-from trihelix.graph.paths import k_shortest
-from trihelix.graph.search import search as search_nodes
-from trihelix.schema import records
-from trihelix.schema.errors import (
-    AmbiguousNameError,
-    InputError,
-    NotFoundError,
-)
-from trihelix.schema.vocabulary import vocabulary
+from trihelix.schema.errors import NotFoundError
 
 LOG = logging.getLogger("trihelix.api")
 
 
 @strawberry.type(description="创新生态知识图谱 Who works with whom, and the sentences that say so.")
-class Query:
+class Query(PathFields, NetworkFields):
     """Where every query starts. A field that fails is null and does not spoil the others."""
 
     @field
@@ -100,7 +77,7 @@ class Query:
         name: Name = None,
     ) -> Organization | None:
         """机构 One organization, by its id or by its name."""
-        return Organization(record=_one(info, id, name, label="Organization"))
+        return Organization(record=one(info, id, name, label="Organization"))
 
     @field
     def person(
@@ -110,7 +87,7 @@ class Query:
         name: Name = None,
     ) -> Person | None:
         """人物 One person, by its id or by its name."""
-        return Person(record=_one(info, id, name, label="Person"))
+        return Person(record=one(info, id, name, label="Person"))
 
     @field
     def event(self, info: Info, id: strawberry.ID) -> Event | None:
@@ -207,104 +184,6 @@ class Query:
         return documents_page(info, found, first, after)
 
     @field
-    def path(
-        self,
-        info: Info,
-        start: Annotated[str, strawberry.argument(name="from", description="A name, alias or id.")],
-        to: Annotated[str, about("A name, alias or id.")],
-        k: Annotated[int, about(f"How many paths at most, 1 to {MAX_PATHS}.")] = 1,
-        kinds: Kinds = None,
-        events: Events = None,
-        relations: Relations = None,
-        since: Since = None,
-        until: Until = None,
-        min_confidence: Confidence = 0.0,
-        max_hops: Annotated[int, about(f"The longest path, 1 to {MAX_HOPS} hops.")] = MAX_HOPS,
-    ) -> list[Path] | None:
-        """路径 The shortest ways between two entities, fewest hops first."""
-        checked(k, least=1, most=MAX_PATHS, name="k")
-        checked(max_hops, least=1, most=MAX_HOPS, name="maxHops")
-        ends = (_named(info, start), _named(info, to))
-        network = info.context.answers.network(
-            view_of(
-                kinds=kinds_with(kinds, ends),
-                events=events,
-                relations=relations,
-                since=since,
-                until=until,
-                min_confidence=min_confidence,
-                persons="nodes" if any(end.kind == "Person" for end in ends) else "none",
-            )
-        )
-        found = k_shortest(network, ends[0].id, ends[1].id, k, max_hops=max_hops)
-        info.context.budget.spend(sum(len(path.nodes) for path in found))
-        return [Path(record=path, network=network) for path in found]
-
-    @field
-    def centrality(
-        self,
-        info: Info,
-        measure: Measure,
-        kinds: Kinds = None,
-        events: Events = None,
-        relations: Relations = None,
-        since: Since = None,
-        until: Until = None,
-        min_confidence: Confidence = 0.0,
-        sector: Annotated[
-            list[Sector] | None, about("List these only; the whole network is measured.")
-        ] = None,
-        place: Annotated[str | None, about("List those in this place only.")] = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Ranking] | None:
-        """排名 Organizations by how central they are, the best first."""
-        view = view_of(
-            kinds=kinds,
-            events=events,
-            relations=relations,
-            since=since,
-            until=until,
-            min_confidence=min_confidence,
-        )
-        found = info.context.answers.ranking(
-            view, str(measure), None if sector is None else distinct(sector), place
-        )
-        return page(
-            info,
-            found,
-            lambda r: Ranking(record=r),
-            key=lambda r: r.node.id,
-            first=first,
-            after=after,
-        )
-
-    @field
-    def bridges(
-        self,
-        info: Info,
-        first: First = 10,
-        kinds: Kinds = None,
-        events: Events = None,
-        relations: Relations = None,
-        since: Since = None,
-        until: Until = None,
-        min_confidence: Confidence = 0.0,
-    ) -> list[Bridge] | None:
-        """桥梁 The organizations that connect most of the others, with a sentence of proof."""
-        view = view_of(
-            kinds=kinds,
-            events=events,
-            relations=relations,
-            since=since,
-            until=until,
-            min_confidence=min_confidence,
-        )
-        found = info.context.answers.bridges(view, checked(first, least=1))
-        info.context.budget.spend(len(found))
-        return [Bridge(record=bridge) for bridge in found]
-
-    @field
     def counts(self, info: Info) -> Counts:
         """统计 How much the graph holds."""
         return Counts(snapshot=info.context.answers.snapshot)
@@ -313,35 +192,6 @@ class Query:
     def revision(self, info: Info) -> int:
         """版本 Grows with every change of the store that the answers come from."""
         return info.context.answers.snapshot.revision
-
-
-def _one(info: Info, id_: str | None, name: str | None, *, label: str) -> records.Node:
-    """The node of a label by id or by name, whichever is given."""
-    if (id_ is None) == (name is None):
-        raise InputError(label.lower(), "needs an id or a name", "give exactly one of them")
-    if name is not None:
-        return _named(info, name, label)
-    node = info.context.answers.snapshot.nodes.get(id_ or "")
-    if node is None or vocabulary().label(node.kind) != label:
-        raise NotFoundError(f"{id_!r}: no {label} has this id; look it up by name")
-    return node
-
-
-def _named(info: Info, name: str, label: str | None = None) -> records.Node:
-    """The node of a name. Errors carry the nodes that may have been meant."""
-    answers = info.context.answers
-    try:
-        return answers.find(name, label)
-    except (NotFoundError, AmbiguousNameError) as error:
-        hits = search_nodes(answers.index, name, kinds=label and (label,)) if plain(name) else ()
-        if isinstance(error, AmbiguousNameError):
-            hits = tuple(hit for hit in hits if hit.fit == "exact")
-        what = "candidates" if isinstance(error, AmbiguousNameError) else "suggestions"
-        raise told(error, {what: [_described(hit.node) for hit in hits[:10]]}) from error
-
-
-def _described(node: records.Node) -> dict[str, Any]:
-    return {"id": node.id, "name": node.name, "kind": node.kind, "place": node.place}
 
 
 class TrihelixSchema(strawberry.Schema):
@@ -362,7 +212,7 @@ schema = TrihelixSchema(
     query=Query,
     types=[Organization, Person, Place, Project, Technology, Event, Document],
     extensions=[PreparedQueries],
-    config=StrawberryConfig(scalar_map={Date: DATE_SCALAR}),
+    config=StrawberryConfig(scalar_map={Date: DATE_SCALAR, BigInt: BIG_INT_SCALAR}),
 )
 
 

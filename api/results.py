@@ -1,13 +1,13 @@
-"""What the network answers: paths, rankings, bridges and counts."""
+"""What the network answers: paths, rankings and bridges."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import strawberry
 
-from trihelix.api.context import Info, Ranked, field, field_named
+from trihelix.api.choices import BigInt, BridgePart, PathOrder
+from trihelix.api.context import Info, field, field_named
 from trihelix.api.enums import Date, In, Sector, Status, labelled
 from trihelix.api.facts import (
     Event,
@@ -17,12 +17,11 @@ from trihelix.api.facts import (
     shared_events,
     shared_relations,
 )
+from trihelix.api.measures import Ranked, Sampled, Shortest
 from trihelix.api.pages import After, Connection, First, checked
-from trihelix.api.types import Entity, Organization, Person, entity
+from trihelix.api.types import Entity, Organization, Person, entity, organization
 from trihelix.graph import bridges, explain, paths
 from trihelix.graph.network import Network
-from trihelix.graph.snapshot import Snapshot
-from trihelix.schema.vocabulary import vocabulary
 
 
 @strawberry.type(description="依据 One event or relation behind a hop.")
@@ -156,6 +155,27 @@ class Path:
         return len(self.record)
 
     @field
+    def by(self) -> PathOrder:
+        """What it was chosen by."""
+        return self.record.by
+
+    @field
+    def value(self) -> float:
+        """What it was chosen by as a number: its hops, the sum of 1/weight, the product of the
+        confidences, that of its weakest link, or the day of arrival as yyyymmdd."""
+        return self.record.value
+
+    @field
+    def dates(self) -> list[Date]:
+        """日期 The days of its hops, when it is in the order of time."""
+        return list(self.record.dates)
+
+    @field
+    def loopless(self) -> bool:
+        """Whether no entity comes twice; only a path by way of others may not be."""
+        return self.record.loopless
+
+    @field
     def nodes(self) -> list[Entity]:
         """The entities on the way, both ends included."""
         return [entity(node) for node in self.record.nodes]
@@ -166,7 +186,68 @@ class Path:
         return [Hop(record=hop, network=self.network) for hop in self.record.hops]
 
 
-@strawberry.type(description="排名 An organization's place by a measure.")
+def paths_list(info: Info, found: Sequence[paths.Path], network: Network) -> list[Path]:
+    """The paths, paid for from the request's budget."""
+    info.context.budget.spend(sum(len(path.nodes) for path in found))
+    return [Path(record=path, network=network) for path in found]
+
+
+@strawberry.type(description="全部最短路径 All paths of the fewest hops between two entities.")
+class ShortestPaths:
+    """All shortest paths, of which some are listed."""
+
+    record: strawberry.Private[Shortest]
+    network: strawberry.Private[Network]
+
+    @field
+    def total(self) -> BigInt:
+        """总数 How many there are, listed or not; above 2^53 about."""
+        return self.record.total
+
+    @field
+    def length(self) -> int:
+        """The number of hops of each."""
+        return self.record.hops
+
+    @field
+    def paths(self, info: Info) -> list[Path]:
+        """The first of them, in the order of their ids."""
+        return paths_list(info, self.record.paths, self.network)
+
+
+@strawberry.type(description="抽样 How a measure of a large network was sampled.")
+class Sampling:
+    """How scores were sampled, and the bound on their error."""
+
+    record: strawberry.Private[Sampled]
+
+    @field
+    def method(self) -> str:
+        """`sources` (nodes that shortest paths start from) or `paths` (single shortest paths)."""
+        return self.record.method
+
+    @field
+    def samples(self) -> int:
+        """How many were drawn."""
+        return self.record.samples
+
+    @field
+    def seed(self) -> int:
+        """What they were drawn with."""
+        return self.record.seed
+
+    @field
+    def error(self) -> float:
+        """误差 All scores together are within this of the truth, as surely as `confidence` says."""
+        return self.record.error
+
+    @field
+    def confidence(self) -> float:
+        """The probability of that."""
+        return self.record.confidence
+
+
+@strawberry.type(description="排名 An entity's place by a measure.")
 class Ranking:
     """A row of a ranking."""
 
@@ -179,13 +260,61 @@ class Ranking:
 
     @field
     def score(self) -> float:
-        """得分 The normalized value of the measure."""
+        """得分 The value of the measure, normalized unless asked otherwise."""
         return self.record.score
 
     @field
-    def organization(self) -> Organization:
-        """The organization."""
-        return Organization(record=self.record.node)
+    def plus_minus(self) -> float:
+        """误差 The true score is within this of it; 0 when it is exact."""
+        return self.record.plus_minus
+
+    @field
+    def entity(self) -> Entity:
+        """Who it is."""
+        return entity(self.record.node)
+
+    @field
+    def organization(self) -> Organization | None:
+        """The organization, unless the view shows other entities and it is one of those."""
+        return organization(self.record.node)
+
+
+@strawberry.type(name="RankingConnection", description="A page of a ranking.")
+class Rankings(Connection[Ranking]):
+    """A page of a ranking, and how it was sampled."""
+
+    sampling: Sampling | None = strawberry.field(
+        description="抽样 How the scores were sampled; null when they are exact."
+    )
+
+
+@strawberry.type(description="区间 A range of ranks.")
+class RankInterval:
+    """A range of ranks."""
+
+    low: int = strawberry.field(description="The best.")
+    high: int = strawberry.field(description="The worst.")
+
+
+@strawberry.type(description="门槛 A rank among links that are at least so sure.")
+class RankAtConfidence:
+    """A rank at a threshold."""
+
+    confidence: float = strawberry.field(description="Links have a fact that is at least so sure.")
+    rank: int | None = strawberry.field(description="Null when it has no such link.")
+
+
+@strawberry.type(description="得分 A part of a bridge's score.")
+class BridgeScore:
+    """A part of a bridge's score."""
+
+    part: BridgePart = strawberry.field(description="Which part.")
+    value: float | None = strawberry.field(
+        description="The measure itself; null for the brokerage of who is in no group."
+    )
+    standing: float | None = strawberry.field(
+        description="The share of the linked organizations that do worse, of equals half."
+    )
 
 
 @strawberry.type(description="桥梁 An organization between others.")
@@ -196,13 +325,27 @@ class Bridge:
 
     @field
     def rank(self) -> int:
-        """1 for the one on most shortest paths."""
+        """1 for the best bridge; equal scores share a rank."""
         return self.record.rank
 
     @field
     def score(self) -> float:
-        """Its normalized betweenness."""
+        """得分 The weighted mean of its standings in the parts, 0 to 1."""
         return self.record.score
+
+    @field
+    def parts(self) -> list[BridgeScore]:
+        """What the score is made of."""
+        r = self.record
+        values = {
+            "betweenness": r.betweenness,
+            "brokerage": None if r.brokerage is None else float(r.brokerage),
+            "constraint": r.constraint,
+        }
+        return [
+            BridgeScore(part=part, value=values[part], standing=r.standings.get(part))
+            for part in bridges.COMPONENTS
+        ]
 
     @field
     def organization(self) -> Organization:
@@ -215,6 +358,11 @@ class Bridge:
         return self.record.neighbours
 
     @field
+    def groups(self) -> list[str]:
+        """The groups of its neighbours, by what was asked for."""
+        return list(self.record.groups)
+
+    @field
     def sectors(self) -> list[Sector]:
         """The sectors that it connects."""
         return list(self.record.sectors)
@@ -225,86 +373,17 @@ class Bridge:
         return list(self.record.places)
 
     @field
+    def rank_interval(self) -> RankInterval:
+        """名次区间 Where 90% of the resampled sets of documents rank it."""
+        return RankInterval(low=self.record.low, high=self.record.high)
+
+    @field
+    def rank_by_confidence(self) -> list[RankAtConfidence]:
+        """Its rank when only surer links count."""
+        found = self.record.by_confidence.items()
+        return [RankAtConfidence(confidence=least, rank=rank) for least, rank in found]
+
+    @field
     def evidence(self) -> Evidence | None:
         """原文 A sentence of an event or relation by which it connects them."""
         return Evidence(record=self.record.sentence) if self.record.sentence else None
-
-
-@strawberry.type(description="数目 How many there are of a kind.")
-class KindCount:
-    """A kind and its number."""
-
-    name: str
-    count: int
-
-    @field
-    def label(self, language: In = "zh") -> str:
-        """The label of the kind."""
-        return labelled(self.name, language)
-
-
-@strawberry.type(description="统计 How much the graph holds.")
-class Counts:
-    """Totals, and numbers by kind."""
-
-    snapshot: strawberry.Private[Snapshot]
-
-    @field
-    def documents(self) -> int:
-        """文档"""
-        return len(self.snapshot.documents)
-
-    @field
-    def organizations(self) -> int:
-        """机构"""
-        return self._labelled("Organization")
-
-    @field
-    def people(self) -> int:
-        """人物"""
-        return self._labelled("Person")
-
-    @field
-    def entities(self) -> int:
-        """实体 Organizations, people, places, projects and technologies."""
-        return len(self.snapshot.nodes)
-
-    @field
-    def events(self) -> int:
-        """事件"""
-        return len(self.snapshot.events)
-
-    @field
-    def relations(self) -> int:
-        """关系 Statements: the same relation told by two documents counts twice."""
-        return len(self.snapshot.relations)
-
-    @field
-    def entities_by_kind(self) -> list[KindCount]:
-        """The most frequent first."""
-        return _tally(node.kind for node in self.snapshot.nodes.values())
-
-    @field
-    def organizations_by_sector(self) -> list[KindCount]:
-        """The most frequent first."""
-        sectors = (vocabulary().sector(node.kind) for node in self.snapshot.nodes.values())
-        return _tally(sector for sector in sectors if sector)
-
-    @field
-    def events_by_kind(self) -> list[KindCount]:
-        """The most frequent first."""
-        return _tally(event.kind for event in self.snapshot.events.values())
-
-    @field
-    def relations_by_kind(self) -> list[KindCount]:
-        """The most frequent first."""
-        return _tally(relation.kind for relation in self.snapshot.relations)
-
-    def _labelled(self, name: str) -> int:
-        words = vocabulary()
-        return sum(words.label(node.kind) == name for node in self.snapshot.nodes.values())
-
-
-def _tally(kinds: Iterable[str]) -> list[KindCount]:
-    ordered = sorted(Counter(kinds).items(), key=lambda item: (-item[1], item[0]))
-    return [KindCount(name=name, count=count) for name, count in ordered]

@@ -5,13 +5,12 @@ A type holds its record and answers every field from the request's snapshot (`in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import strawberry
 
 from trihelix.api import facts
-from trihelix.api.arguments import Confidence
+from trihelix.api.arguments import Confidence, view_of
 from trihelix.api.context import Info, field
 from trihelix.api.enums import (
     Date,
@@ -26,7 +25,6 @@ from trihelix.api.enums import (
 from trihelix.api.pages import After, Connection, First, Node, identity, page
 from trihelix.graph import neighbourhood
 from trihelix.graph.network import Network
-from trihelix.graph.view import View
 from trihelix.schema import records
 from trihelix.schema.vocabulary import vocabulary
 
@@ -234,6 +232,12 @@ def entity(record: records.Node) -> Entity:
     return _TYPES[vocabulary().label(record.kind)](record=record)
 
 
+def organization(record: records.Node) -> Organization | None:
+    """The organization of a node, if it is one."""
+    found = entity(record)
+    return found if isinstance(found, Organization) else None
+
+
 @strawberry.type(description="合作 Another organization and what it shares with this one.")
 class Collaboration:
     """A link of the network, seen from one end."""
@@ -291,49 +295,6 @@ def organizations_page(
     return page(
         info, found, lambda r: Organization(record=r), key=identity, first=first, after=after
     )
-
-
-def view_of(
-    *,
-    kinds: Iterable[str] | None = None,
-    events: Iterable[str] | None = None,
-    relations: Iterable[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    min_confidence: float = 0.0,
-    **options: Any,
-) -> View:
-    """The view that a field's arguments ask for.
-
-    Raises:
-        ConfigurationError: when one is out of range.
-    """
-    return View(
-        kinds=("Organization",) if kinds is None else _strings(kinds),
-        events=None if events is None else _strings(events),
-        relations=None if relations is None else _strings(relations),
-        since=since,
-        until=until,
-        confidence=min_confidence,
-        **options,
-    )
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, in order."""
-    return tuple(sorted({str(name) for name in names}))
-
-
-def kinds_with(kinds: Sequence[str] | None, ends: Sequence[records.Node]) -> tuple[str, ...] | None:
-    """The kinds of node a path may pass, with those of ends that are no organizations."""
-    labels = {vocabulary().label(end.kind) for end in ends} - {"Organization", "Person"}
-    if not labels:
-        return None if kinds is None else distinct(kinds)
-    return (*(("Organization",) if kinds is None else distinct(kinds)), *sorted(labels))
-
-
-def _strings(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(str(name) for name in names)
 
 
 def _parts(info: Info, id_: str) -> list[neighbourhood.Tie]:

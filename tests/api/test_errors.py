@@ -9,9 +9,9 @@ import pytest
 
 from tests.api.conftest import Ask
 from tests.graph.snapshots import northeast
-from trihelix.api import query as module
 from trihelix.api.context import Answers
 from trihelix.api.query import execute
+from trihelix.graph import paths
 
 
 def test_an_unknown_name_comes_with_suggestions(refuse: Ask) -> None:
@@ -111,7 +111,7 @@ def test_a_bug_is_logged_and_its_insides_are_not_told(
     def broken(*_: object, **__: object) -> Callable[..., Any]:
         raise RuntimeError("secret path /etc/trihelix")
 
-    monkeypatch.setattr(module, "k_shortest", broken)
+    monkeypatch.setattr(paths, "find_paths", broken)
     answer = execute(Answers(northeast()), '{ path(from: "neu", to: "cs") { length } }')
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert "secret" not in str(answer)

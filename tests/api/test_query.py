@@ -323,6 +323,7 @@ ENTRIES = {
     "Document": 'document(id: "d1")',
     "Path": 'path(from: "东北大学计算机学院", to: "鞍钢集团", k: 3)',
     "RankingConnection": "centrality(measure: pagerank)",
+    "ShortestPaths": 'allShortestPaths(from: "东北大学计算机学院", to: "鞍钢集团")',
     "Bridge": "bridges",
     "Counts": "counts",
 }

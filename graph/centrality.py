@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trihelix.graph import brokerage
 from trihelix.graph.betweenness import (
     EXACT_NODES,
     SAMPLES,
@@ -72,19 +73,17 @@ def strength(network: Network, *, normalized: bool = True) -> Floats:  # noqa: A
     ).astype(np.float64)
 
 
-def constraint(network: Network, *, normalized: bool = True) -> Floats:  # noqa: ARG001
-    """How far a node's weighted links lead back to the same group; low values are brokers.
+def constraint(
+    network: Network,
+    *,
+    normalized: bool = True,  # noqa: ARG001
+    weighted: bool = True,
+) -> Floats:
+    """How far a node's links lead back to the same group; low values are brokers.
 
-    Not a number for isolated nodes. Source: R. Burt, Structural holes and good ideas, Am. J.
-    Sociology 110, 2004, in the form that networkx computes (indirect ties over all nodes).
+    Unweighted, every link counts 1. See `brokerage.constraint`.
     """
-    weights, out = network.matrix(), strength(network)
-    inverse = np.divide(1.0, out, out=np.zeros(len(network)), where=out > 0)
-    share = weights.multiply(inverse[:, None]).tocsr()
-    indirect = (share @ share).multiply(weights != 0)
-    invested = (share + indirect).tocsr()
-    found = np.asarray(invested.multiply(invested).sum(axis=1)).ravel()
-    return np.where(out > 0, found, np.nan)
+    return brokerage.constraint(network, weighted=weighted)
 
 
 Measure = Callable[..., Floats]

@@ -72,6 +72,37 @@ def test_closeness(graph: nx.Graph[str]) -> None:
 
 
 @compare
+@given(graphs())
+def test_harmonic(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    expected = vector(network, {k: float(v) for k, v in nx.harmonic_centrality(graph).items()})
+    assert close(centrality(network, "harmonic", normalized=False), expected)
+    assert close(centrality(network, "harmonic"), expected / max(len(network) - 1, 1))
+
+
+@compare
+@given(graphs(least=2))
+def test_katz(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    largest = np.linalg.eigvalsh(network.matrix().toarray())[-1]
+    alpha = 0.85 / largest if network.size else 0.0
+    expected = nx.katz_centrality_numpy(graph, alpha=alpha, weight="weight")
+    assert close(centrality(network, "katz"), vector(network, expected))
+    half = nx.katz_centrality_numpy(graph, alpha=alpha / 2, weight="weight", normalized=False)
+    found = centrality(network, "katz", alpha=alpha / 2, normalized=False)
+    assert close(found, vector(network, half))
+
+
+@compare
+@given(graphs())
+def test_walks_without_weights(graph: nx.Graph[str]) -> None:
+    network = Network.from_networkx(graph)
+    expected = nx.pagerank(graph, alpha=0.5, tol=1e-14, max_iter=10_000, weight=None)
+    found = centrality(network, "pagerank", damping=0.5, weighted=False)
+    assert close(found, vector(network, expected))
+
+
+@compare
 @given(graphs(least=3))
 def test_constraint(graph: nx.Graph[str]) -> None:
     network = Network.from_networkx(graph)
@@ -99,6 +130,7 @@ def test_measures_hold_on_a_larger_graph_with_batches_of_sources() -> None:
     for name, expected in {
         "betweenness": nx.betweenness_centrality(graph),
         "closeness": nx.closeness_centrality(graph),
+        "harmonic": {k: v / 699 for k, v in nx.harmonic_centrality(graph).items()},
         "eigenvector": nx.eigenvector_centrality_numpy(graph),
         "pagerank": nx.pagerank(graph, tol=1e-14, max_iter=1000),
     }.items():
@@ -112,18 +144,6 @@ def test_long_paths_cost_no_more_than_their_links() -> None:
     position = np.array([int(node.id) for node in network.nodes])
     assert close(found, position * (1_499 - position))
     assert time.perf_counter() - started < 20
-
-
-def test_sampling_is_repeatable_unbiased_and_near_the_truth() -> None:
-    graph = nx.barabasi_albert_graph(300, 3, seed=3)
-    network = Network.from_networkx(graph)
-    exact = betweenness(network)
-    assert close(betweenness(network, samples=300), exact)
-    drawn = [betweenness(network, samples=60, seed=seed) for seed in range(20)]
-    assert close(drawn[3], betweenness(network, samples=60, seed=3))
-    assert not close(drawn[3], drawn[4])
-    top = np.argsort(-exact)[:10]
-    assert np.mean(drawn, axis=0)[top] == pytest.approx(exact[top], rel=0.1)
 
 
 def test_nodes_without_links_have_defined_values() -> None:
@@ -148,8 +168,14 @@ def test_an_unknown_measure_or_option_is_refused() -> None:
         centrality(network, "fame")
     with pytest.raises(ConfigurationError, match="measure degree has no option seed; it has none"):
         centrality(network, "degree", seed=1)
+    with pytest.raises(ConfigurationError, match="has no option depth; it has damping, weighted"):
+        centrality(network, "pagerank", depth=1)
     with pytest.raises(ConfigurationError, match="samples 0 is less than 1"):
         centrality(network, "betweenness", samples=0)
+    with pytest.raises(ConfigurationError, match="damping 1 is not at least 0 and below 1"):
+        centrality(network, "pagerank", damping=1)
+    with pytest.raises(ConfigurationError, match="alpha 9 is not at least 0 and below 0"):
+        centrality(network, "katz", alpha=9)
 
 
 def test_rank_is_a_table_with_the_most_central_first() -> None:
@@ -190,6 +216,17 @@ def test_constraint_ranks_brokers_first_and_leaves_out_isolated_nodes() -> None:
     assert table["id"].tolist()[0] == "neu"
     assert table["score"].is_monotonic_increasing
     assert not {"neusoft", "seu"} & set(table["id"])
+
+
+def test_a_sampled_ranking_says_how_it_was_sampled_and_how_sure_it_is() -> None:
+    table = rank(northeast(), "betweenness", samples=3, seed=5, confidence=0.95)
+    how = table.attrs["sampled"]
+    assert (how["method"], how["samples"], how["seed"]) == ("sources", 3, 5)
+    assert how["confidence"] == 0.95
+    assert how["error"] == pytest.approx(table["plus_minus"].max())
+    exact = rank(northeast(), "betweenness")
+    assert "plus_minus" not in exact
+    assert not exact.attrs
 
 
 def test_a_top_below_one_is_refused() -> None:

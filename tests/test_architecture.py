@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,3 +47,10 @@ def test_imports_point_one_way(package: str) -> None:
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_the_package_has_modules_to_check(package: str) -> None:
     assert list((ROOT / package).rglob("*.py"))
+
+
+def test_every_module_is_part_of_an_install() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"])
+    own = {f"src/trihelix/{path.name}" for path in (ROOT / "src" / "trihelix").glob("*.py")}
+    assert own <= included

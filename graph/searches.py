@@ -23,6 +23,7 @@ Key = tuple[float, ...]
 Float64 = NDArray[np.float64]
 
 _NO_FLOOR = -math.inf
+_NO_NODE = np.empty(0, np.int32)  # of the same type as some nodes, for the kernels
 
 
 class Found(NamedTuple):
@@ -74,7 +75,7 @@ class ByHops:
             hops, looked = fewest_hops(
                 (*self._graph, worth, floor, self._closed),
                 np.array(root, np.int32),
-                np.array(tuple(banned), np.int32),
+                _nodes(banned),
                 self._target,
                 self._limit - len(root) + 1,
                 self._work.left,
@@ -149,7 +150,7 @@ class ByLength:
                 self._lengths.near,
                 self._closed,
                 np.array(root, np.int32),
-                np.array(tuple(banned), np.int32),
+                _nodes(banned),
                 self._target,
                 self._work.left,
                 *memory.arrays,
@@ -238,6 +239,10 @@ class ByWeakest:
         return float(min(self._values[e] for e in links_of(self._network, route)))
 
 
+def _nodes(banned: frozenset[int]) -> NDArray[np.int32]:
+    return np.array(tuple(banned), np.int32) if banned else _NO_NODE
+
+
 def links_of(network: Network, route: Route) -> list[int]:
     """The number of each link of a route."""
     return [network.link_between(a, b) for a, b in pairwise(route)]
@@ -282,7 +287,7 @@ def soonest_route(
             *contacts,
             closed,
             np.array(root, np.int32),
-            np.array(tuple(banned), np.int32),
+            _nodes(banned),
             target,
             start,
             bound,

@@ -127,14 +127,16 @@ def parts_of(graph: nx.Graph[Any]) -> tuple[Nodes, Integers, Float64]:
         places=[data.get("place") for _, _, data in found],
     )
     position = {name: at for at, (_, name, _) in enumerate(found)}
-    edges = [
-        (position[a], position[b], weight)
-        for a, b, weight in graph.edges(data="weight", default=1.0)
-        if a != b
-    ]
-    one, other, weights = zip(*edges, strict=True) if edges else ((), (), ())
-    pairs = np.array([one, other], dtype=np.int32).T
-    return nodes, pairs, checked_weights(weights, len(edges))
+    edges = np.fromiter(  # no edge becomes an object that lives on
+        (
+            (position[a], position[b], weight)
+            for a, b, weight in graph.edges(data="weight", default=1.0)
+            if a != b
+        ),
+        dtype=[("one", np.int32), ("other", np.int32), ("weight", np.float64)],
+    )
+    pairs = np.stack([edges["one"], edges["other"]], axis=1)
+    return nodes, pairs, checked_weights(edges["weight"], len(edges))
 
 
 def _id(found: tuple[str, object, object]) -> str:

@@ -47,6 +47,16 @@ CASES = {
         "{U:北川大学}把冷锻合金的专利权益授予{F:蓝海集团}。",
         {("provider", "北川大学"), ("recipient", "蓝海集团")},
     ),
+    "shares taken": (
+        "Acquisition",
+        "2006年，{V:远山资本}取得{F:云帆科技}的大部分股权。",
+        {("acquirer", "远山资本"), ("acquired", "云帆科技")},
+    ),
+    "shares sold": (
+        "Acquisition",
+        "{F:蓝海集团}把{F:云帆科技}51%的股权卖给{F:青木电子}。",
+        {("acquired", "云帆科技"), ("acquirer", "青木电子")},
+    ),
     "first customers": (
         "Procurement",
         "首批用户是{F:蓝海集团}、{F:云帆科技}。",

@@ -77,6 +77,21 @@ CASES = {
         "讲座在{C:江州}举行。主讲人：{P:何一鸣}\n主持人：{P:陆遥}",
         {("venue", "江州"), ("speaker", "何一鸣"), ("speaker", "陆遥")},
     ),
+    "led by": (
+        "Visit",
+        "由{P:方舟}率领的冰原国生物技术代表团在{C:江州}访问。",
+        {("visitor", "方舟")},
+    ),
+    "members of a group": (
+        "Convening",
+        "成果验收会议在{C:江州}召开，验收组成员有{P:何一鸣}、{P:陆遥}。",
+        {("venue", "江州"), ("attendee", "何一鸣"), ("attendee", "陆遥")},
+    ),
+    "opinions given": (
+        "Convening",
+        "论坛在{C:江州}举行。{P:何一鸣}、{P:陆遥}等委员发表了意见。",
+        {("venue", "江州"), ("speaker", "何一鸣"), ("speaker", "陆遥")},
+    ),
     "a group of experts": (
         "Convening",
         "成果鉴定会议在{C:江州}召开。专家组由{U:北川大学}、{I:蓝海研究院}的专家组成。",

@@ -221,5 +221,7 @@ def _coded(codes: NDArray[Any], labels: Sequence[str | None]) -> Groups:
     used = {labels[code] for code in np.unique(codes).tolist() if code >= 0}
     names = sorted(name for name in used if name is not None)
     number = {name: at for at, name in enumerate(names)}
-    table = np.array([*(number.get(x, -1) if x else -1 for x in labels), -1], dtype=np.int32)
+    table = np.array(
+        [*(-1 if x is None else number.get(x, -1) for x in labels), -1], dtype=np.int32
+    )
     return grouped(table[codes], names)

@@ -156,6 +156,7 @@ def test_components_are_numbered_from_the_largest() -> None:
     assert Network.of(story.snapshot()).components.tolist() == [2, 1, 1, 0, 0, 0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 6), max_size=12))
 def test_pairs_within_groups_are_all_pairs(sizes: list[int]) -> None:
     left, right = pairs_within(np.array(sizes, dtype=np.int64))

@@ -252,6 +252,7 @@ def id_of(fact: Fact) -> object:
     return fact.id if isinstance(fact, StoredEvent) else replace(fact, evidence=())
 
 
+@settings(deadline=None)
 @given(st.dates(date(1600, 1, 1), date(9999, 12, 31)))
 def test_days_are_counted_from_1970(day: date) -> None:
     number = day.year * 10000 + day.month * 100 + day.day

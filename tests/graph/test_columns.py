@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.graph.snapshots import Story, northeast
-from trihelix.graph.columns import STATUSES, Columns, fact_kinds
+from trihelix.graph.columns import STATUSES, Columns, Fact, fact_kinds
 from trihelix.graph.network import Network
 from trihelix.graph.nodes import Nodes
 from trihelix.graph.snapshot import Snapshot
@@ -16,7 +16,7 @@ from trihelix.schema.errors import StoreError
 def test_columns_number_relations_then_events() -> None:
     snapshot = northeast()
     columns = Columns.of(snapshot)
-    facts = [*snapshot.relations, *(snapshot.events[id_] for id_ in columns.event_ids)]
+    facts: list[Fact] = [*snapshot.relations, *(snapshot.events[id_] for id_ in columns.event_ids)]
     assert [fact_kinds()[code] for code in columns.kind] == [fact.kind for fact in facts]
     assert columns.confidence.tolist() == [fact.confidence for fact in facts]
     assert columns.relations == len(snapshot.relations)

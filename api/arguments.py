@@ -10,8 +10,10 @@ import strawberry
 from trihelix.api.choices import (
     BridgePart,
     EntityKind,
+    Grouping,
     NetworkPart,
     Persons,
+    PredictionIndex,
     Weighting,
 )
 from trihelix.api.enums import Date, EventKind, OrganizationKind, RelationKind, Status
@@ -139,6 +141,11 @@ Relations: TypeAlias = Annotated[
 Since: TypeAlias = Annotated[Date | None, about("No earlier than this date.")]
 Until: TypeAlias = Annotated[Date | None, about("No later than this date.")]
 Confidence: TypeAlias = Annotated[float, about("Only what is at least this sure, 0 to 1.")]
+By: TypeAlias = Annotated[Grouping, about("分组 How the nodes are grouped.")]
+Index: TypeAlias = Annotated[PredictionIndex, about("指标 The index that ranks them.")]
+Across: TypeAlias = Annotated[
+    Grouping | None, about("跨组 Only between two of different known groups, by this grouping.")
+]
 Seed: TypeAlias = Annotated[int, about("种子 Of whatever is drawn by chance, 0 or more.")]
 Weighted: TypeAlias = Annotated[bool, about("加权 Whether the weights of links count.")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -41,6 +41,7 @@ Rows = tuple[Row, ...]
 LISTED = 100
 """Pieces, cut-off pairs and replacements that a removal keeps; pages show parts of them."""
 _KEPT = 32
+_HELD = 8  # of results that hold their network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ class BrokerageOf(NamedTuple):
     """Brokerage, part in groups, and links within the own group, (n,) each."""
 
     found: roles.Brokerage
+    z: Floats
     participation: Floats
     within: Floats
 
@@ -113,7 +115,7 @@ class Measures:
         self.ranking = Memo(self._ranking, size=_KEPT)
         self.bridges = Memo(self._bridges, size=_KEPT)
         self.holes = Memo(self._holes, size=_KEPT)
-        self.brokerage = Memo(self._brokerage, size=_KEPT)
+        self.brokerage = Memo(self._brokerage, size=_HELD)
         self.communities = Memo(self._communities, size=_KEPT)
         self.mixing = Memo(self._mixing, size=_KEPT)
         self.helix = Memo(self._helix, size=_KEPT)
@@ -180,8 +182,10 @@ class Measures:
 
     def _brokerage(self, view: View, by: str) -> BrokerageOf:
         network = self._network(view)
+        found = roles.brokerage(network, by)
         return BrokerageOf(
-            roles.brokerage(network, by),
+            found,
+            found.z,
             roles.participation(network, by),
             roles.within_group_z(network, by),
         )
@@ -264,9 +268,9 @@ class Measures:
         network = self._network(view)
         return structure.diameter(network) if len(network) else None
 
-    def _cuts(self, view: View) -> tuple[Sequence[int], int]:
+    def _cuts(self, view: View) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         network = self._network(view)
-        return structure.cut_nodes(network).tolist(), structure.cut_links(network).size
+        return structure.cut_nodes(network), structure.cut_links(network)
 
 
 def rows(table: pd.DataFrame) -> Rows:

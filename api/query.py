@@ -30,6 +30,7 @@ from trihelix.api.facts import Document, Event, chosen_events, documents_page, e
 from trihelix.api.limits import PreparedQueries
 from trihelix.api.naming import one
 from trihelix.api.network_fields import NetworkFields
+from trihelix.api.outlook_fields import OutlookFields
 from trihelix.api.pages import After, Connection, First, Node, page
 from trihelix.api.path_fields import PathFields
 from trihelix.api.types import (
@@ -49,7 +50,7 @@ LOG = logging.getLogger("trihelix.api")
 
 
 @strawberry.type(description="创新生态知识图谱 Who works with whom, and the sentences that say so.")
-class Query(PathFields, NetworkFields):
+class Query(PathFields, NetworkFields, OutlookFields):
     """Where every query starts. A field that fails is null and does not spoil the others."""
 
     @field

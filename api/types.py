@@ -6,11 +6,22 @@ A type holds its record and answers every field from the request's snapshot (`in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Annotated
 
 import strawberry
 
 from trihelix.api import facts
-from trihelix.api.arguments import Confidence, view_of
+from trihelix.api.arguments import (
+    Across,
+    By,
+    Confidence,
+    Index,
+    View,
+    Weighted,
+    about,
+    maybe,
+    view_of,
+)
 from trihelix.api.context import Info, field
 from trihelix.api.enums import (
     Date,
@@ -22,7 +33,9 @@ from trihelix.api.enums import (
     Status,
     labelled,
 )
-from trihelix.api.pages import After, Connection, First, Node, identity, page
+from trihelix.api.outlook import PredictedLink, Seen
+from trihelix.api.pages import After, Connection, First, Node, checked, identity, page
+from trihelix.api.structure import Brokerage, StructuralHoles
 from trihelix.graph import neighbourhood
 from trihelix.graph.network import Network
 from trihelix.schema import records
@@ -194,6 +207,67 @@ class Organization(Entity):
             first=first,
             after=after,
         )
+
+    @field
+    def structural_holes(
+        self, info: Info, weighted: Weighted = True, view: View = None
+    ) -> StructuralHoles | None:
+        """结构洞 How redundant its neighbours are; null when the view does not show it."""
+        shown = view_of(view)
+        at = info.context.answers.network(shown).position.get(self.record.id)
+        if at is None:
+            return None
+        holes = info.context.answers.measures.holes
+        found = info.context.measure(1, holes, shown, weighted=weighted)
+        return StructuralHoles(record=found, index=at)
+
+    @field
+    def brokerage(self, info: Info, by: By = "sector", view: View = None) -> Brokerage | None:
+        """中介 How it brokers between groups; null when it is in none, or not shown."""
+        shown = view_of(view)
+        at = info.context.answers.network(shown).position.get(self.record.id)
+        if at is None:
+            return None
+        brokerage = info.context.answers.measures.brokerage
+        found = info.context.measure(1, brokerage, shown, by=str(by))
+        return Brokerage(record=found, index=at) if found.found.groups.codes[at] >= 0 else None
+
+    @field
+    def predicted_links(
+        self,
+        info: Info,
+        by: Index = "adamic_adar",
+        sector: Annotated[list[Sector] | None, about("Only to these sectors.")] = None,
+        place: Annotated[str | None, about("Only to those in this place.")] = None,
+        across: Across = None,
+        first: First = 10,
+        view: View = None,
+    ) -> list[PredictedLink] | None:
+        """预测 With whom it is likely to link next; none when the view does not show it."""
+        shown = view_of(view)
+        if self.record.id not in info.context.answers.network(shown).position:
+            return []
+        found = info.context.measure(
+            1,
+            info.context.answers.measures.candidates,
+            shown,
+            self.record.id,
+            str(by),
+            top=checked(first, least=1),
+            sectors=maybe(sector),
+            place=place,
+            across=across and str(across),
+        )
+        info.context.budget.spend(len(found))
+        own = self.record.id
+        return [PredictedLink(record=row, source_id=own, target_id=row["id"]) for row in found]
+
+    @field
+    def seen(self, info: Info, view: View = None) -> Seen | None:
+        """首末 When it was first and last seen with a link; null when it is not shown."""
+        seen = info.context.answers.measures.seen
+        row = info.context.measure(1, seen, view_of(view)).get(self.record.id)
+        return Seen(record=row) if row else None
 
 
 @strawberry.type(description="人物 A person.")

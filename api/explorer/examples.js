@@ -50,6 +50,34 @@ export const EXAMPLES = [
 }`,
   },
   {
+    zh: "2021 年以来连接各部门的桥梁", en: "Bridges between sectors since 2021, and how sure their ranks are",
+    query: `{
+  bridges(by: sector, first: 10, view: { since: "2021", minConfidence: 0.5 }) {
+    rank score
+    parts { part value standing }
+    rankInterval { low high }
+    rankByConfidence { confidence rank }
+    organization { name kind sector place }
+    evidence { quote document { title published } }
+  }
+}`,
+  },
+  {
+    zh: "最可信的路径", en: "The most trustworthy paths",
+    variables: ["from", "to"],
+    query: `query ($from: String!, $to: String!) {
+  paths(from: $from, to: $to, by: confidence, k: 3) {
+    value
+    nodes { id name kindLabel }
+    hops { documentCount supports(first: 2) { kind date confidence evidence { quote } } }
+  }
+  allShortestPaths(from: $from, to: $to, first: 5) {
+    total length
+    paths { nodes { name } }
+  }
+}`,
+  },
+  {
     zh: "2020 年以来的 PageRank", en: "PageRank since 2020, universities only",
     query: `{
   centrality(measure: pagerank, sector: university, since: "2020", first: 10) {

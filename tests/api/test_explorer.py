@@ -48,4 +48,4 @@ def test_a_query_of_the_explorer_answers(answers: Answers, query: str) -> None:
 
 
 def test_all_its_queries_are_found() -> None:
-    assert len(SCRIPTS) == 3 + 8 + 2
+    assert len(SCRIPTS) == 3 + 10 + 2

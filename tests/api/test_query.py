@@ -325,6 +325,17 @@ ENTRIES = {
     "RankingConnection": "centrality(measure: pagerank)",
     "ShortestPaths": 'allShortestPaths(from: "东北大学计算机学院", to: "鞍钢集团")',
     "Bridge": "bridges",
+    "Network": "network",
+    "BrokerageConnection": "brokerage",
+    "CommunityConnection": "communities",
+    "Mixing": "mixing",
+    "TripleHelixConnection": "tripleHelix(by: [year, region])",
+    "PredictedLink": "predictedLinks",
+    "Removal": 'whatIf(remove: ["neu"])',
+    "Critical": "mostCritical",
+    "Trend": "trend(measure: degree)",
+    "Turnover": "turnover",
+    "SeenConnection": "seen",
     "Counts": "counts",
 }
 

@@ -178,12 +178,12 @@ def rank(
     scores = found.scores if found else function(network, normalized=normalized, **options)
     table = pd.DataFrame(
         {
-            "name": [node.name for node in network.nodes],
-            "kind": [node.kind for node in network.nodes],
-            "sector": [vocabulary().sector(node.kind) for node in network.nodes],
-            "place": [node.place for node in network.nodes],
+            "name": network.nodes.names,
+            "kind": network.nodes.kind_list,
+            "sector": network.nodes.sectors,
+            "place": network.nodes.places,
             "score": scores,
-            "id": [node.id for node in network.nodes],
+            "id": network.nodes.ids,
         }
     )
     if found and found.method != "exact":

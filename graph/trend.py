@@ -118,12 +118,12 @@ def seen(network: Network) -> pd.DataFrame:
     days = _seen(network)
     table = pd.DataFrame(
         {
-            "name": [node.name for node in network.nodes],
-            "kind": [node.kind for node in network.nodes],
-            "place": [node.place for node in network.nodes],
+            "name": network.nodes.names,
+            "kind": network.nodes.kind_list,
+            "place": network.nodes.places,
             "first": [_day(day) for day in days[:, 0].tolist()],
             "last": [_day(day) for day in days[:, 1].tolist()],
-            "id": [node.id for node in network.nodes],
+            "id": network.nodes.ids,
         }
     )
     return table.sort_values(["first", "id"], na_position="last").reset_index(drop=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import httpx
 import pytest
 
+from tests.api.shores import two_shores
 from tests.graph.snapshots import northeast
 from trihelix.api.app import App
 from trihelix.api.context import Answers
@@ -77,7 +78,10 @@ def answers() -> Answers:
 @pytest.fixture
 def ask(answers: Answers) -> Ask:
     """Ask for data; any error fails the test."""
+    return _asked(answers)
 
+
+def _asked(answers: Answers) -> Ask:
     def asked(query: str, **variables: Any) -> Any:
         answer = execute(answers, query, variables)
         assert "errors" not in answer, answer["errors"]
@@ -109,3 +113,26 @@ def client(source: Told) -> Iterator[Client]:
     app = App(Follower(source))
     yield Client(app)
     app.close()
+
+
+@pytest.fixture(scope="session")
+def shores() -> Answers:
+    """The story of two provinces (tests/api/shores.py)."""
+    return Answers(two_shores())
+
+
+@pytest.fixture
+def measured(shores: Answers) -> Ask:
+    """Ask for data of that story; any error fails the test."""
+    return _asked(shores)
+
+
+@pytest.fixture
+def misled(shores: Answers) -> Ask:
+    """Ask that story for something that gives exactly one error, and get its code and message."""
+
+    def refused(query: str, **variables: Any) -> Any:
+        (error,) = execute(shores, query, variables)["errors"]
+        return error["extensions"]["code"], error["message"]
+
+    return refused

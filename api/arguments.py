@@ -117,7 +117,7 @@ class MeasureOptions:
 class BridgeWeight:
     """A weight of bridges."""
 
-    part: BridgePart
+    part: BridgePart = strawberry.field(description="Which part.")
     weight: float = strawberry.field(description="0 or more.")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import strawberry
 
 from trihelix.api.enums import enum_of
+from trihelix.graph import groups
 from trihelix.graph.bridges import COMPONENTS
 from trihelix.graph.prediction import INDICES
 from trihelix.graph.roles import ROLES
@@ -121,22 +122,30 @@ else:
     Persons = enum_of("Persons", PERSONS, "人物 What persons do in a network.")
     Weighting = enum_of("Weighting", WEIGHTINGS, "权重 What a link of a network weighs.")
     NetworkPart = enum_of("NetworkPart", PARTS, "范围 How much of a network is shown.")
-    Grouping = enum_of("Grouping", GROUPINGS, "分组 How the nodes of a network are grouped.")
+    Grouping = enum_of(
+        "Grouping",
+        {g: GROUPINGS.get(g, g) for g in groups.GROUPINGS},
+        "分组 How the nodes of a network are grouped.",
+    )
     PathOrder = enum_of(
-        "PathOrder", {b: PATH_ORDERS[b] for b in (*BY, "arrival")}, "路径次序 Which paths are best."
+        "PathOrder",
+        {b: PATH_ORDERS.get(b, b) for b in (*BY, "arrival")},
+        "路径次序 Which paths are best.",
     )
     InTime = enum_of("InTime", IN_TIME, "时序 How far the hops of a path are in order of time.")
     BrokerRole = enum_of(
         "BrokerRole",
-        {r: BROKER_ROLES[r] for r in ROLES},
+        {r: BROKER_ROLES.get(r, r) for r in ROLES},
         "中介角色 What a broker is between two others that are not linked (Gould, Fernandez 1989).",
     )
     BridgePart = enum_of(
-        "BridgePart", {c: BRIDGE_PARTS[c] for c in COMPONENTS}, "桥梁指标 What makes a bridge."
+        "BridgePart",
+        {c: BRIDGE_PARTS.get(c, c) for c in COMPONENTS},
+        "桥梁指标 What makes a bridge.",
     )
     PredictionIndex = enum_of(
         "PredictionIndex",
-        {i: PREDICTIONS[i] for i in INDICES},
+        {i: PREDICTIONS.get(i, i) for i in INDICES},
         "预测指标 How likely two are to link next.",
     )
     HelixDivision = enum_of("HelixDivision", HELIX_DIVISIONS, "划分 How the system is divided.")

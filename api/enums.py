@@ -78,6 +78,12 @@ MEASURES_ZH = {
     "eigenvector": "特征向量中心性",
     "katz": "卡茨中心性",
     "constraint": "约束",
+    "effective_size": "有效规模",
+    "efficiency": "效率",
+    "hierarchy": "等级度",
+    "core": "核数",
+    "clustering": "聚类系数",
+    "participation": "参与系数",
 }
 
 

@@ -92,13 +92,14 @@ smaller pages (first) or fewer nested lists
         Raises:
             TooExpensiveError: when the answer would take more passes than it may.
         """
-        self._passes[what] = passes * max(1, -(-links // _LINKS))
-        price = sum(self._passes.values())
-        if price > MAX_PASSES:
+        price = passes * max(1, -(-links // _LINKS))
+        total = sum(self._passes.values()) - self._passes.get(what, 0) + price
+        if total > MAX_PASSES:
             raise TooExpensiveError(
-                f"the answer would take {price} passes over networks of {_LINKS:,} links; at most "
+                f"the answer would take {total} passes over networks of {_LINKS:,} links; at most "
                 f"{MAX_PASSES} are allowed: ask for fewer measures, views, years or resamples"
             )
+        self._passes[what] = price
 
 
 class Size(NamedTuple):

@@ -94,3 +94,27 @@ def test_a_repeated_query_is_parsed_and_validated_once(ask: Ask) -> None:
     assert limits._parse_once.cache_info().misses == parsed.misses
     assert limits._validate_once.cache_info().misses == valid.misses
     assert limits._validate_once.cache_info().hits == valid.hits + 3
+
+
+def test_a_measure_is_paid_for_once_however_often_it_is_asked_for() -> None:
+    budget = Budget()
+    for _ in range(1000):
+        budget.measure(("pagerank", "a view"), links=500)
+
+
+def test_measures_of_large_networks_cost_more() -> None:
+    budget = Budget()
+    with pytest.raises(limits.TooExpensiveError, match="would take 410 passes"):
+        budget.measure("a", links=4_100_000, passes=10)
+
+
+def test_a_query_for_too_many_measures_is_refused_with_the_price(answers: Answers) -> None:
+    fields = " ".join(
+        f"b{seed}: bridges(seed: {seed}, resamples: 100) {{ rank }}" for seed in range(20)
+    )
+    found = execute(answers, "{ " + fields + " revision network { nodes } }")
+    codes = {error["extensions"]["code"] for error in found["errors"]}
+    assert codes == {"TOO_EXPENSIVE"}
+    assert "at most 400 are allowed" in found["errors"][0]["message"]
+    assert len(found["errors"]) == 17  # each takes 104: there is no room for a fourth
+    assert found["data"]["network"] == {"nodes": 6}

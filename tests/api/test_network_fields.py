@@ -211,7 +211,9 @@ def test_communities_with_their_members(measured: Ask, network: Network) -> None
     assert found["modularity"] == communities.modularity(network, labels)
     for one in found["nodes"]:
         members = {node["id"] for node in one["members"]["nodes"]}
-        assert members == {network.nodes[i].id for i in np.flatnonzero(labels == one["number"])}
+        assert members == {
+            network.nodes[i].id for i in np.flatnonzero(labels == one["number"]).tolist()
+        }
         assert one["size"] == one["members"]["totalCount"] == len(members)
     assert [one["size"] for one in found["nodes"]] == sorted(
         (one["size"] for one in found["nodes"]), reverse=True

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
-from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+)
 
 import trihelix.api
 from trihelix.api import enums
 from trihelix.api.query import schema
+from trihelix.graph.bridges import COMPONENTS
 from trihelix.graph.centrality import MEASURES
+from trihelix.graph.groups import GROUPINGS
+from trihelix.graph.helix import DIVISIONS
+from trihelix.graph.prediction import INDICES
+from trihelix.graph.roles import ROLES
+from trihelix.graph.view import View
 from trihelix.schema.vocabulary import vocabulary
 
 CORE = schema._schema
@@ -57,6 +70,32 @@ def test_every_field_is_described() -> None:
     }
     plain = {"PageInfo", "Edge", "Connection", "KindCount"}
     assert not {field for field in bare if not any(p in field for p in plain)}
+
+
+def test_every_choice_and_input_is_described() -> None:
+    bare = {
+        f"{name}.{part}"
+        for name, kind in CORE.type_map.items()
+        if isinstance(kind, GraphQLEnumType | GraphQLInputObjectType) and not name.startswith("__")
+        for part, definition in (
+            kind.values if isinstance(kind, GraphQLEnumType) else kind.fields
+        ).items()
+        if not definition.description
+    }
+    assert not bare
+
+
+def test_groupings_and_options_are_those_of_the_engine() -> None:
+    assert values("Grouping") == list(GROUPINGS)
+    assert values("PredictionIndex") == list(INDICES)
+    assert values("BrokerRole") == list(ROLES)
+    assert values("BridgePart") == list(COMPONENTS)
+    assert values("HelixDivision") == list(DIVISIONS)
+    assert values("EntityKind") == list(vocabulary().entities)
+    fields = CORE.type_map["View"]
+    assert isinstance(fields, GraphQLInputObjectType)
+    named = {re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() for name in fields.fields}
+    assert named == {f.name for f in dataclasses.fields(View)} - {"confidence"} | {"min_confidence"}
 
 
 def test_relay_finds_its_interfaces() -> None:

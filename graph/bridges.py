@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from trihelix.graph.brokerage import constraint
 from trihelix.graph.centrality import EXACT_NODES, betweenness
+from trihelix.graph.columns import Fact
 from trihelix.graph.explain import Sentence, sentences
 from trihelix.graph.groups import By, Groups
 from trihelix.graph.network import Network
-from trihelix.graph.columns import Fact
 from trihelix.graph.roles import brokerage
 from trihelix.graph.snapshot import StoredEvent
 from trihelix.graph.stability import Stability, ranks, stability

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,9 @@ from trihelix.graph.betweenness import (
 )
 from trihelix.graph.closeness import closeness, harmonic
 from trihelix.graph.network import Network, View
+from trihelix.graph.roles import participation
 from trihelix.graph.snapshot import Snapshot
+from trihelix.graph.structure import clustering, core_numbers
 from trihelix.graph.walks import eigenvector, katz, pagerank
 from trihelix.schema.errors import ConfigurationError
 from trihelix.schema.vocabulary import vocabulary
@@ -37,7 +40,6 @@ __all__ = [
     "betweenness",
     "centrality",
     "closeness",
-    "constraint",
     "degree",
     "edge_betweenness",
     "eigenvector",
@@ -73,20 +75,18 @@ def strength(network: Network, *, normalized: bool = True) -> Floats:  # noqa: A
     ).astype(np.float64)
 
 
-def constraint(
-    network: Network,
-    *,
-    normalized: bool = True,  # noqa: ARG001
-    weighted: bool = True,
-) -> Floats:
-    """How far a node's links lead back to the same group; low values are brokers.
-
-    Unweighted, every link counts 1. See `brokerage.constraint`.
-    """
-    return brokerage.constraint(network, weighted=weighted)
-
-
 Measure = Callable[..., Floats]
+
+
+def _unscaled(measure: Callable[..., Any]) -> Measure:
+    """A measure that has one scale only, whether normalized or not."""
+
+    @wraps(measure)
+    def scored(network: Network, *, normalized: bool = True, **options: Any) -> Floats:  # noqa: ARG001
+        return np.asarray(measure(network, **options), dtype=np.float64)
+
+    return scored
+
 
 MEASURES: dict[str, Measure] = {
     "degree": degree,
@@ -97,7 +97,13 @@ MEASURES: dict[str, Measure] = {
     "harmonic": harmonic,
     "eigenvector": eigenvector,
     "katz": katz,
-    "constraint": constraint,
+    "constraint": _unscaled(brokerage.constraint),
+    "effective_size": _unscaled(brokerage.effective_size),
+    "efficiency": _unscaled(brokerage.efficiency),
+    "hierarchy": _unscaled(brokerage.hierarchy),
+    "core": _unscaled(core_numbers),
+    "clustering": _unscaled(clustering),
+    "participation": _unscaled(participation),
 }
 
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from trihelix.graph import bridges as bridging
-from trihelix.graph import centrality, neighbourhood, paths
+from trihelix.graph import neighbourhood, paths
 from trihelix.graph import search as searching
-from trihelix.graph.bridges import Bridge
 from trihelix.graph.columns import Columns
 from trihelix.graph.explain import Sentence
 from trihelix.graph.index import Index
@@ -28,6 +26,8 @@ from trihelix.schema.vocabulary import vocabulary
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+
+    from trihelix.graph.bridges import Bridge
 
 _VIEWS = 16  # networks kept of one revision
 
@@ -228,19 +228,13 @@ class Graph:
         Raises:
             ConfigurationError: for an unknown measure or option.
         """
-        return centrality.rank(
-            self.network(view),
-            by,
-            top=top,
-            kinds=kinds,
-            sectors=sectors,
-            place=place,
-            **options,
+        return self.network(view).rank(
+            by, top=top, kinds=kinds, sectors=sectors, place=place, **options
         )
 
     def bridges(self, top: int = 10, **view: Any) -> tuple[Bridge, ...]:
         """The organizations that connect most of the others (graph/bridges.py)."""
-        return bridging.bridges(self.network(**view), top)
+        return self.network(**view).bridges(top)
 
     def show(self, name: str, **view: Any) -> Profile:
         """All about one node; the view chooses collaborators and events.

@@ -145,6 +145,11 @@ def unconnected(network: Network, source: int, target: int, max_hops: int | None
     a, b = network.nodes[source], network.nodes[target]
     labels = network.components
     sizes = np.bincount(labels)
+    if labels[source] == labels[target] and max_hops is None:
+        return (
+            f"no path between {a.name} and {b.name} by links that all have sources and a confidence "
+            "above 0, though others connect them; choose the best by hops"
+        )
     if labels[source] == labels[target]:
         return (
             f"no path of at most {max_hops} hops between {a.name} and {b.name}, though a longer "

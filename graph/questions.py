@@ -44,11 +44,11 @@ class Questions:
 
     def paths(self, source: str, target: str, **options: Any) -> tuple[Path, ...]:
         """The best paths between two nodes, by hops, strength, trust or time (graph/paths.py)."""
-        from trihelix.graph.paths import find_paths
+        from trihelix.graph.paths import find_paths, listed
 
         for name in ("via", "avoiding"):
             if name in options:
-                options[name] = [self.id_of(node) for node in options[name]]
+                options[name] = [self.id_of(node) for node in listed(options[name])]
         return find_paths(self._network, self.id_of(source), self.id_of(target), **options)
 
     def all_shortest_paths(self, source: str, target: str, **options: Any) -> ShortestPaths:

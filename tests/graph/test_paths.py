@@ -306,3 +306,9 @@ def test_contradicting_questions_are_refused() -> None:
         find_paths(network, "uni", "end", since="2022", until="2020")
     with pytest.raises(ConfigurationError, match="budget of 1 links"):
         find_paths(network, "uni", "end", budget=1)
+
+
+def test_links_that_no_document_tells_of_are_no_path_by_sources() -> None:
+    network = Network.from_arrays([[0, 1], [1, 2]])
+    with pytest.raises(NotFoundError, match="choose the best by hops"):
+        find_paths(network, "0", "2", by="weakest_sources")

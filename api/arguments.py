@@ -17,7 +17,13 @@ from trihelix.api.choices import (
     Weighting,
 )
 from trihelix.api.enums import Date, EventKind, OrganizationKind, RelationKind, Status
-from trihelix.api.limits import LEAST_ERROR, MAX_DAMPING, MAX_SAMPLES
+from trihelix.api.limits import (
+    LEAST_ERROR,
+    MAX_DAMPING,
+    MAX_HALF_LIFE,
+    MAX_SAMPLES,
+    MAX_WEIGHT,
+)
 from trihelix.api.pages import checked
 from trihelix.graph.view import HALF_LIFE
 from trihelix.graph.view import View as GraphView
@@ -76,7 +82,7 @@ class ViewInput:
     )
     weighting: Weighting = given("newman", "权重 What a link weighs.")
     half_life: float | None = given(
-        None, f"半衰期 In days, above 0, for weighting recency only; default {HALF_LIFE:g}."
+        None, f"半衰期 In days, 1 to {MAX_HALF_LIFE}, for weighting recency; default {HALF_LIFE:g}."
     )
     max_participants: int = given(
         100, "规模上限 Events of more nodes than this are left out, 2 or more."
@@ -118,7 +124,7 @@ class BridgeWeight:
     """A weight of bridges."""
 
     part: BridgePart = strawberry.field(description="Which part.")
-    weight: float = strawberry.field(description="0 or more.")
+    weight: float = strawberry.field(description=f"0 to {MAX_WEIGHT}.")
 
 
 Id: TypeAlias = Annotated[strawberry.ID | None, about("An id.")]
@@ -164,9 +170,11 @@ def view_of(
     """The view that a field's arguments ask for; each stands before the same field of `view`.
 
     Raises:
-        ConfigurationError: when one is out of range.
+        ConfigurationError, InputError: when one is out of range.
     """
     v = view or ViewInput()
+    if v.half_life is not None:
+        checked(v.half_life, least=1, most=MAX_HALF_LIFE, name="halfLife")
     found: dict[str, Any] = {
         "kinds": _first(kinds, v.kinds, ("Organization",)),
         "events": _first(events, v.events, None),
@@ -220,9 +228,15 @@ def checked_seed(seed: int) -> int:
 
 
 def weights_from(weights: Sequence[BridgeWeight] | None) -> tuple[tuple[str, float], ...] | None:
-    """The weights of the parts of bridges, by name."""
+    """The weights of the parts of bridges, by name.
+
+    Raises:
+        InputError: when one is out of range.
+    """
     if weights is None:
         return None
+    for weight in weights:
+        checked(weight.weight, most=MAX_WEIGHT, name="weight")
     return tuple(sorted((str(w.part), w.weight) for w in weights))
 
 

@@ -301,7 +301,17 @@ def test_the_triple_helix_by_place_and_period(measured: Ask, shores: Answers) ->
         (
             "{ bridges(weights: [{part: brokerage, weight: -1}]) { rank } }",
             "BAD_USER_INPUT",
-            "0 or more",
+            "0 to 1000",
+        ),
+        (
+            "{ bridges(weights: [{part: brokerage, weight: 0}]) { rank } }",
+            "BAD_USER_INPUT",
+            "one above 0",
+        ),
+        (
+            "{ network(view: {weighting: recency, halfLife: 0}) { nodes } }",
+            "BAD_USER_INPUT",
+            "1 to 100000",
         ),
         ("{ bridges(by: colour) { rank } }", "BAD_USER_INPUT", "colour"),
         ("{ communities(resolution: 0) { totalCount } }", "BAD_USER_INPUT", "0.01 to 100"),

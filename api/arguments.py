@@ -96,25 +96,25 @@ View: TypeAlias = Annotated[
 
 
 @strawberry.input(
-    description=(
-        "选项 How a measure is computed. An option that the measure does not have is an error: "
-        "normalized is for all, weighted for all but degree, strength and constraint, samples, "
-        "error, confidence and seed are for betweenness, damping for pagerank, alpha for katz."
-    )
+    description="选项 How a measure is computed. One that the measure does not have is an error."
 )
 class MeasureOptions:
     """Options of a measure as clients write them."""
 
-    normalized: bool | None = given(None, "Whether the score is normalized; default yes.")
-    weighted: bool | None = given(None, "Whether weights count; default as the measure says.")
+    normalized: bool | None = given(
+        None, "Whether the score is normalized, where that makes sense; default yes."
+    )
+    weighted: bool | None = given(None, "加权 Whether weights count; default as the measure says.")
     samples: int | None = given(
         None, f"How many source nodes betweenness is measured from, 1 to {MAX_SAMPLES}."
     )
     error: float | None = given(
         None, f"The largest error of betweenness, {LEAST_ERROR} or more; instead of samples."
     )
-    confidence: float | None = given(None, "How sure the bound on the error is; default 0.9.")
-    seed: int | None = given(None, "Of the draws of samples, 0 or more.")
+    confidence: float | None = given(
+        None, "How sure the bound on betweenness's error is; default 0.9."
+    )
+    seed: int | None = given(None, "Of what betweenness draws, 0 or more.")
     damping: float | None = given(None, f"Of PageRank, 0 to {MAX_DAMPING}; default 0.85.")
     alpha: float | None = given(None, "Of Katz; default 0.85 over the largest eigenvalue.")
 

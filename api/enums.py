@@ -132,7 +132,8 @@ def _roles() -> dict[str, str]:
 
 
 def _first_line(measure: Callable[..., object]) -> str:
-    return (inspect.getdoc(measure) or "").partition("\n")[0]
+    first = (inspect.getdoc(measure) or "").partition("\n")[0]
+    return re.sub(r", (shape )?\(n,\)", "", first)  # arrays have shapes, answers have none
 
 
 if TYPE_CHECKING:

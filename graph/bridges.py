@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from trihelix.graph.betweenness import betweenness
 from trihelix.graph.brokerage import constraint
-from trihelix.graph.centrality import EXACT_NODES, betweenness
 from trihelix.graph.columns import Fact
 from trihelix.graph.explain import Sentence, sentences
 from trihelix.graph.groups import By, Groups
@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 COMPONENTS = ("betweenness", "brokerage", "constraint")
 THRESHOLDS = (0.5, 0.7, 0.9)
 RESAMPLES = 50
+RESAMPLED_NODES = 5_000  # networks up to this size are resampled unless told otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def bridges(
 
     found = parts(network)
     if resamples is None:
-        resamples = RESAMPLES if len(network) <= EXACT_NODES else 0
+        resamples = RESAMPLES if len(network) <= RESAMPLED_NODES else 0
     sure = stability(
         network,
         lambda of: parts(of).score,

@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trihelix.graph.columns import fact_kinds
+from trihelix.graph.view import iso_day
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -81,9 +83,18 @@ def to_pandas(network: Network) -> Frames:
             "sources": network.sources,
             "facts": np.diff(network.support_indptr),
             "kinds": kinds_of_links(network, ", "),
+            "first": _dates(network.span[:, 0]),
+            "last": _dates(network.span[:, 1]),
         }
     )
     return Frames(nodes, links)
+
+
+def _dates(days: NDArray[np.int32]) -> list[str | None]:
+    """Days yyyymmdd as dates, None for 0; each distinct day is written once."""
+    distinct, at = np.unique(days, return_inverse=True)
+    written = [iso_day(day) for day in distinct.tolist()]
+    return [written[i] for i in at.tolist()]
 
 
 def kinds_of_links(network: Network, joint: str) -> list[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from trihelix.graph.bridges import Bridge
+    from trihelix.graph.groups import By
 
 _VIEWS = 16  # networks kept of one revision
 
@@ -232,9 +233,21 @@ class Graph:
             by, top=top, kinds=kinds, sectors=sectors, place=place, **options
         )
 
-    def bridges(self, top: int = 10, **view: Any) -> tuple[Bridge, ...]:
-        """The organizations that connect most of the others (graph/bridges.py)."""
-        return self.network(**view).bridges(top)
+    def bridges(
+        self,
+        top: int = 10,
+        *,
+        by: By = "sector",
+        weights: Mapping[str, float] | None = None,
+        resamples: int | None = None,
+        **view: Any,
+    ) -> tuple[Bridge, ...]:
+        """The organizations that connect sectors, regions or communities (graph/bridges.py).
+
+        Raises:
+            ConfigurationError: for an unknown grouping, component or option of a view.
+        """
+        return self.network(**view).bridges(top, by=by, weights=weights, resamples=resamples)
 
     def show(self, name: str, **view: Any) -> Profile:
         """All about one node; the view chooses collaborators and events.

@@ -337,7 +337,10 @@ class Network(Questions):
         return exchange.to_networkx(self)
 
     def to_pandas(self) -> Frames:
-        """A table of nodes and a table of links, in the network's order."""
+        """A table of nodes and a table of links, in the network's order.
+
+        `first` and `last` of a link are the first and the last day that its facts may be of.
+        """
         return exchange.to_pandas(self)
 
     def date_of(self, fact: Fact) -> str | None:

@@ -147,8 +147,8 @@ def unconnected(network: Network, source: int, target: int, max_hops: int | None
     sizes = np.bincount(labels)
     if labels[source] == labels[target] and max_hops is None:
         return (
-            f"no path between {a.name} and {b.name} by links that all have sources and a confidence "
-            "above 0, though others connect them; choose the best by hops"
+            f"no path between {a.name} and {b.name} by links that all have sources and "
+            "a confidence above 0, though others connect them; choose the best by hops"
         )
     if labels[source] == labels[target]:
         return (

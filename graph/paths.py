@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +21,7 @@ from trihelix.graph.pathfinding import (
 )
 from trihelix.graph.routes import AllRoutes, all_routes
 from trihelix.graph.searches import Found
+from trihelix.graph.view import iso_day
 from trihelix.graph.workshop import BUDGET, Work
 from trihelix.schema.errors import ConfigurationError, NotFoundError
 from trihelix.schema.records import Node
@@ -242,7 +242,7 @@ def _path(question: Question, found: Found) -> Path:
         ),
         by=question.by,
         value=_value(question.by, found),
-        dates=tuple(_iso(step.day) for step in walked),
+        dates=tuple(iso_day(step.day) or "" for step in walked),
     )
 
 
@@ -275,17 +275,6 @@ def _hop(question: Question, i: int, j: int, step: Step | None) -> Hop:
 def _on(network: Network, fact: int, day: int) -> bool:
     first, last = network.facts.days[fact].tolist()
     return bool(0 < first <= day <= last)
-
-
-def _iso(day: int) -> str:
-    """A day as a date; the 31st of a shorter month is its last day.
-
-    >>> _iso(20230431)
-    '2023-04-30'
-    """
-    year, month, of_month = day // 10_000, day // 100 % 100, day % 100
-    last = monthrange(max(year, 1), month)[1]
-    return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
 def listed(ids: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ networks, Physics Reports 519, 2012.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from trihelix.graph.centrality import rank
 from trihelix.graph.network import Network, View
+from trihelix.graph.view import iso_day
 from trihelix.schema.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def seen(network: Network) -> pd.DataFrame:
             "name": network.nodes.names,
             "kind": network.nodes.kind_list,
             "place": network.nodes.places,
-            "first": [_day(day) for day in days[:, 0].tolist()],
-            "last": [_day(day) for day in days[:, 1].tolist()],
+            "first": [iso_day(day) for day in days[:, 0].tolist()],
+            "last": [iso_day(day) for day in days[:, 1].tolist()],
             "id": network.nodes.ids,
         }
     )
@@ -161,10 +161,3 @@ def _seen(network: Network) -> NDArray[np.int32]:
 def _active(years: NDArray[np.int32], known: NDArray[np.int64]) -> NDArray[np.int64]:
     counts: NDArray[np.int64] = ((years[:, 0] <= known) & (known <= years[:, 1])).sum(axis=1)
     return counts
-
-
-def _day(number: int) -> str | None:
-    if not number:
-        return None
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return f"{year:04}-{month:02}-{min(day, monthrange(year, month)[1]):02}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,19 @@ def day_range(date: str | None) -> tuple[int, int]:
     """
     days = bounds(date)
     return (int(days[0].replace("-", "")), int(days[1].replace("-", ""))) if days else (0, 0)
+
+
+def iso_day(day: int) -> str | None:
+    """A day yyyymmdd as a date, None for 0; the 31st of a shorter month is its last day.
+
+    >>> iso_day(20230431), iso_day(0)
+    ('2023-04-30', None)
+    """
+    if not day:
+        return None
+    year, month, of_month = day // 10_000, day // 100 % 100, day % 100
+    last = monthrange(max(year, 1), month)[1]
+    return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

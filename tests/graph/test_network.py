@@ -361,3 +361,11 @@ def test_a_part_is_the_induced_subgraph(graph: nx.Graph[str], data: st.DataObjec
     assert part.nodes == expected.nodes
     for name in ("ends", "weights", "indptr", "indices", "link"):
         assert getattr(part, name).tolist() == getattr(expected, name).tolist()
+
+
+def test_the_table_of_links_has_their_first_and_last_days() -> None:
+    story = Story().event("e1", "a", "b", date="2021-02").event("e2", "a", "b", date="2019-05-07")
+    story.event("e3", "b", "c", date="XXXX-05-01")
+    links = Network.of(story.snapshot()).to_pandas().links
+    assert links["first"].tolist() == ["2019-05-07", None]
+    assert links["last"].tolist() == ["2021-02-28", None]

@@ -367,5 +367,5 @@ def test_the_table_of_links_has_their_first_and_last_days() -> None:
     story = Story().event("e1", "a", "b", date="2021-02").event("e2", "a", "b", date="2019-05-07")
     story.event("e3", "b", "c", date="XXXX-05-01")
     links = Network.of(story.snapshot()).to_pandas().links
-    assert links["first"].tolist() == ["2019-05-07", None]
-    assert links["last"].tolist() == ["2021-02-28", None]
+    assert links.loc[0, ["first", "last"]].to_list() == ["2019-05-07", "2021-02-28"]
+    assert links.loc[1, ["first", "last"]].isna().all()

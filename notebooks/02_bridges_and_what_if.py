@@ -43,7 +43,7 @@ display(network)
 # %% [markdown]
 # ## Who connects the regions
 #
-# Three views of one thing are joined, and each is shown: betweenness, brokerage across groups (Gould
+# Three views of one thing are joined, each is shown: betweenness, brokerage across groups (Gould
 # and Fernandez) and a low constraint (Burt). `rank_low` to `rank_high` are the ranks that 90% of
 # resampled sets of documents give: a wide interval hangs on few articles.
 

@@ -11,7 +11,7 @@ from trihelix.api.choices import BigInt
 from trihelix.api.context import Info, field
 from trihelix.api.measures import Row
 from trihelix.api.pages import First, checked
-from trihelix.graph import removal
+from trihelix.graph import removal, replacement
 from trihelix.schema.records import Node
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class CutOff:
 class Replacement:
     """A candidate to replace what was removed."""
 
-    record: strawberry.Private[removal.Replacement]
+    record: strawberry.Private[replacement.Replacement]
 
     @field
     def entity(self) -> types.Entity:

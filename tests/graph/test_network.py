@@ -367,5 +367,5 @@ def test_the_table_of_links_has_their_first_and_last_days() -> None:
     story = Story().event("e1", "a", "b", date="2021-02").event("e2", "a", "b", date="2019-05-07")
     story.event("e3", "b", "c", date="XXXX-05-01")
     links = Network.of(story.snapshot()).to_pandas().links
-    assert links.loc[0, ["first", "last"]].to_list() == ["2019-05-07", "2021-02-28"]
-    assert links.loc[1, ["first", "last"]].isna().all()
+    assert (links["first"][0], links["last"][0]) == ("2019-05-07", "2021-02-28")
+    assert links[["first", "last"]][1:].isna().all(axis=None)

@@ -44,12 +44,13 @@ def relate(
     links = [*map(_link, posts), *read_relations(reading)]
     hits = read_events(reading)
     proposals = model(reading)
-    kept = judged_roles(hits, proposals)
+    sure = {entity.id: entity.confidence for entity in annotation.entities}
+    kept = judged_roles(hits, proposals, sure)
     hits = weighed(hits, kept, proposals, reading)
     return Extraction(
         document=annotation.document,
         entities=annotation.entities,
-        relations=tuple(_relations(judged_links(links), posts, reading)),
+        relations=tuple(_relations(judged_links(links, sure), posts, reading)),
         events=merge(hits, reading, kept),
     )
 

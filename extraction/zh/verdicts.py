@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trihelix.extraction.judge import Features, judges, logit
@@ -17,6 +18,9 @@ ENOUGH = 0.5
 """It is reported when its judge gives it this chance: on real texts kept apart, less sure ones
 were wrong too often."""
 
+_FREQUENT = ("HOLDS_POST", "PART_OF")
+Sure = Mapping[str, float]  # entity -> how sure it is
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -25,6 +29,7 @@ class Candidate:
     kind: str
     proposed: float
     prior: float | None = None
+    entity: float = 1.0  # how sure its player is
 
     @property
     def features(self) -> Features:
@@ -38,15 +43,15 @@ class Candidate:
                 "prior": logit(self.prior),
                 f"told {self.kind}": 1.0,
             }
-        return found
+        by = "new" if self.prior is None else "told"
+        return found | {f"{by} entity": logit(self.entity)}
 
 
-def judged_links(links: Iterable[Link]) -> list[Link]:
+def judged_links(links: Iterable[Link], sure: Sure) -> list[Link]:
     """The relations with calibrated confidence, one for each kind and pair."""
     judge = judges()["zh relations"]
-    return [
-        replace(link, confidence=judge.chance(link_features(link))) for link in best_links(links)
-    ]
+    found = link_features(best_links(links), sure)
+    return [replace(link, confidence=judge.chance(features)) for link, features in found]
 
 
 def best_links(links: Iterable[Link]) -> list[Link]:
@@ -59,14 +64,35 @@ def best_links(links: Iterable[Link]) -> list[Link]:
     return list(told.values())
 
 
-def link_features(link: Link) -> Features:
-    """What the judge of relations looks at."""
-    prior = logit(link.confidence)
-    return {"bias": 1.0, "prior": prior, f"is {link.kind}": 1.0, f"prior of {link.kind}": prior}
+def link_features(links: Sequence[Link], sure: Sure) -> list[tuple[Link, Features]]:
+    """What the judge of relations looks at: each link itself, its ends and what is told beside it.
+
+    That is another target of its source, another source of its target, another relation of both.
+    """
+    beside = {
+        "source": Counter((x.kind, x.source) for x in links),
+        "target": Counter((x.kind, x.target) for x in links),
+        "pair": Counter(frozenset((x.source, x.target)) for x in links),
+    }
+    found: list[tuple[Link, Features]] = []
+    for x in links:
+        group = x.kind if x.kind in _FREQUENT else "rare"
+        own = {
+            "bias": 1.0,
+            f"is {x.kind}": 1.0,
+            "prior": logit(x.confidence),
+            "least": logit(min(sure[x.source], sure[x.target])),
+        }
+        keys = (x.kind, x.source), (x.kind, x.target), frozenset((x.source, x.target))
+        for (what, counts), key in zip(beside.items(), keys, strict=True):
+            if counts[key] > 1:  # type: ignore[index]
+                own[f"beside {what} {group}"] = 1.0
+        found.append((x, own))
+    return found
 
 
 def role_candidates(
-    hits: Iterable[Hit], proposals: Proposals
+    hits: Iterable[Hit], proposals: Proposals, sure: Sure
 ) -> dict[tuple[str, str, str], Candidate]:
     """Every (kind, role, entity) that grammar or model suggests anywhere in the document."""
     priors: dict[tuple[str, str, str], float] = {}
@@ -81,16 +107,19 @@ def role_candidates(
             kind=f"{key[0]}.{key[1]}",
             proposed=proposals.role(*key),
             prior=priors.get(key),
+            entity=sure[key[2]],
         )
         for key in sorted(keys)
     }
 
 
-def judged_roles(hits: Iterable[Hit], proposals: Proposals) -> dict[tuple[str, str, str], float]:
+def judged_roles(
+    hits: Iterable[Hit], proposals: Proposals, sure: Sure
+) -> dict[tuple[str, str, str], float]:
     """How surely each (kind, role, entity) holds: all that is told, and proposals sure enough."""
     judge = judges()["zh roles"]
     found: dict[tuple[str, str, str], float] = {}
-    for key, candidate in role_candidates(hits, proposals).items():
+    for key, candidate in role_candidates(hits, proposals, sure).items():
         chance = judge.chance(candidate.features)
         if candidate.prior is not None or chance >= ENOUGH:
             found[key] = chance

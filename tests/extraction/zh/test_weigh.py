@@ -12,11 +12,12 @@ from trihelix.extraction.zh.fold import fold
 from trihelix.extraction.zh.reading import Reading, read
 from trihelix.extraction.zh.relations import Link
 from trihelix.extraction.zh.roles import Proposals
-from trihelix.extraction.zh.verdicts import judged_links, judged_roles
+from trihelix.extraction.zh.verdicts import judged_links, judged_roles, link_features
 from trihelix.extraction.zh.weigh import weighed
 
 EVEN = Judge(weights={"proposed": 1.0, "told": 1.0})
 SPEAKER = ("Convening", "speaker")
+SURE = {"甲": 0.9, "乙": 0.9}
 
 
 def reading(marked: str) -> tuple[Reading, list[Hit]]:
@@ -45,7 +46,7 @@ def test_what_grammar_and_model_both_say_is_surer_than_what_one_says() -> None:
     signing = Hit("Signing", frozenset({("signatory", "甲")}), 0, 0, None, "completed", None, 0.7)
     role = ("Signing", "signatory")
     proposals = proposing((0, role, "甲", 0.9), (0, role, "乙", 0.9))
-    kept = judged_roles([signing], proposals)
+    kept = judged_roles([signing], proposals, SURE)
     assert kept[*role, "甲"] > kept[*role, "乙"] > 0.5
 
 
@@ -53,7 +54,7 @@ def test_what_grammar_and_model_both_say_is_surer_than_what_one_says() -> None:
 def test_what_is_told_stays_and_a_weak_proposal_goes() -> None:
     signing = Hit("Signing", frozenset({("signatory", "甲")}), 0, 0, None, "completed", None, 0.7)
     role = ("Signing", "signatory")
-    kept = judged_roles([signing], proposing((0, role, "甲", 0.04), (0, role, "乙", 0.4)))
+    kept = judged_roles([signing], proposing((0, role, "甲", 0.04), (0, role, "乙", 0.4)), SURE)
     assert set(kept) == {(*role, "甲")}
     assert kept[*role, "甲"] < 0.5
 
@@ -96,6 +97,20 @@ def test_what_only_the_model_sees_becomes_a_telling_of_its_own_with_its_date() -
 @pytest.mark.usefixtures("even")
 def test_a_relation_told_twice_is_judged_once() -> None:
     told = [Link("PART_OF", "a", "b", 0, 0.6), Link("PART_OF", "a", "b", 1, 0.8)]
-    (link,) = judged_links(told)
+    (link,) = judged_links(told, {"a": 0.9, "b": 0.9})
     assert link.sentence == 1
     assert 0 <= link.confidence <= 1
+
+
+def test_a_relation_is_as_doubtful_as_the_less_sure_of_its_ends() -> None:
+    link = Link("OWNS", "a", "b", 0, 0.8)
+    ((_, sure),) = link_features([link], {"a": 0.99, "b": 0.98})
+    ((_, doubtful),) = link_features([link], {"a": 0.99, "b": 0.4})
+    assert sure["least"] > doubtful["least"]
+
+
+def test_a_relation_is_judged_with_what_else_is_told_of_its_ends() -> None:
+    told = [Link("HOLDS_POST", "p", x, 0, 0.8) for x in "ab"] + [Link("PART_OF", "a", "c", 0, 0.8)]
+    found = [features for _, features in link_features(told, dict.fromkeys("pabc", 0.9))]
+    assert ["beside source HOLDS_POST" in f for f in found] == [True, True, False]
+    assert "beside source PART_OF" not in found[2]

@@ -84,7 +84,7 @@ def race(answers: dict[str, Callable[[], Any]], *, runs: int, limit: float) -> d
             try:
                 seconds, values[name] = timed(answer, limit)
                 times[name].append(seconds)
-            except OutOfTimeError:
+            except (OutOfTimeError, MemoryError):
                 gave_up[name] = limit
     seconds = {name: median(found) for name, found in times.items() if found}
     return {"seconds": seconds, "gave_up": gave_up, "values": values}
@@ -206,7 +206,7 @@ def main() -> None:
     rows = []
     for graph in [synthetic(args.size), *(real(args.data) if args.data else [])]:
         rows += measured(graph, args)
-    Console().print(summary(rows))
+    Console(width=120).print(summary(rows))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process {peak:,.0f} MB; {threads()} threads")
     OUT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -19,6 +19,7 @@ import sknetwork
 from graphs import Graph
 from scipy.sparse import coo_array, csr_matrix
 
+TOLERANCE = 1e-10  # of PageRank, the sum over all nodes; networkx multiplies by their number
 SAMPLE = 64  # sources of sampled betweenness, nodes of closeness
 
 Pairs = list[tuple[int, int]]
@@ -41,7 +42,7 @@ class Networkx:
     def measures(self, sample: list[int], pairs: Pairs) -> dict[str, Answer]:
         g, few = self.graph, pairs[:5]
         return {
-            "PageRank": lambda: networkx.pagerank(g, tol=1e-12, max_iter=1000),
+            "PageRank": lambda: networkx.pagerank(g, tol=TOLERANCE / len(g), max_iter=1000),
             "eigenvector": lambda: networkx.eigenvector_centrality(
                 self._giant(), max_iter=10_000, tol=1e-10, weight="weight"
             ),
@@ -54,7 +55,7 @@ class Networkx:
             "closeness": lambda: networkx.closeness_centrality(g),
             "harmonic": lambda: networkx.harmonic_centrality(g),
             "constraint": lambda: networkx.constraint(g, weight="weight"),
-            "effective size": lambda: networkx.effective_size(g),
+            "effective size": lambda: networkx.effective_size(g, nodes=list(g)),
             "k-core": lambda: networkx.core_number(g),
             "components": lambda: list(networkx.connected_components(g)),
             "articulation points": lambda: list(networkx.articulation_points(g)),
@@ -133,7 +134,7 @@ class Networkit:
     def measures(self, sample: list[int], pairs: Pairs) -> dict[str, Answer]:
         g, central, way = self.plain, networkit.centrality, networkit.distance
         return {
-            "PageRank": lambda: central.PageRank(self.strong, 0.85, 1e-12).run().scores(),
+            "PageRank": lambda: central.PageRank(self.strong, 0.85, TOLERANCE).run().scores(),
             "eigenvector": lambda: central.EigenvectorCentrality(self.strong, 1e-9).run().scores(),
             "betweenness, 64 sources": lambda: (
                 central.EstimateBetweenness(g, len(sample), parallel=True).run().scores()
@@ -177,7 +178,7 @@ class Rustworkx:
         g = self.graph
         return {
             "PageRank": lambda: rustworkx.pagerank(
-                self.twice, weight_fn=float, tol=1e-12, max_iter=1000
+                self.twice, weight_fn=float, tol=TOLERANCE, max_iter=1000
             ),
             "eigenvector": lambda: rustworkx.eigenvector_centrality(
                 g, weight_fn=float, max_iter=10_000, tol=1e-9
@@ -211,7 +212,7 @@ class ScikitNetwork:
         a = self.matrix
         return {
             "PageRank": lambda: sknetwork.ranking.PageRank(
-                solver="piteration", n_iter=200, tol=1e-12
+                solver="piteration", n_iter=200, tol=TOLERANCE
             ).fit_predict(a),
             "k-core": lambda: sknetwork.topology.get_core_decomposition(a),
             "components": lambda: sknetwork.topology.get_connected_components(a),

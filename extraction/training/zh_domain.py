@@ -7,7 +7,7 @@ from pathlib import Path
 
 from marks import LETTERS, Block, MarkError, read_blocks
 from real_text import stand_off_blocks
-from split import is_held_out
+from split import is_for_judges, is_held_out
 from zh_labels import ORGANIZATIONS, Example, Span
 
 from trihelix.extraction.zh.tagger import windows
@@ -27,7 +27,9 @@ def domain_blocks(data: Path) -> list[Block]:
             else:
                 found.append(block)
     for path in sorted((_HERE / "real").glob("*.jsonl")):
-        found += stand_off_blocks(data, path)
+        for block in stand_off_blocks(data, path):
+            block.attributes["labels"] = path.stem
+            found.append(block)
     return found
 
 
@@ -44,6 +46,8 @@ def domain_examples(data: Path) -> tuple[list[Example], dict[str, list[Example]]
         pieces = _windows(block, "real" if real else "domain")
         if block.attributes.get("source") == "boson_ner" and is_held_out(block):
             continue  # the public set has it with labels of its own
+        if is_for_judges(block):
+            continue
         if is_held_out(block):
             held_out["real" if real else "domain"] += pieces
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZES = {"10k": (10_000, 50_000), "100k": (100_000, 500_000), "1M": (1_000_000, 5_000_000)}
+
+FOLDER = Path(__file__).with_name(".graphs")  # what is made is kept
 
 _NEWCOMERS = 0.5  # of the places in a team; the others go to nodes by the teams they were in
 
@@ -23,7 +27,23 @@ class Graph:
     weights: NDArray[np.float64]
 
 
-def synthetic(size: str, seed: int = 1) -> Graph:
+def synthetic(size: str) -> Graph:
+    """The graph of a size, made by a process of its own, so that its memory is not counted here."""
+    kept = FOLDER / f"{size}.npz"
+    if not kept.exists():
+        subprocess.run([sys.executable, __file__, size], check=True)
+    arrays = np.load(kept)
+    n, _ = SIZES[size]
+    return Graph(name=f"synthetic {size}", n=n, ends=arrays["ends"], weights=arrays["weights"])
+
+
+def real(folder: Path) -> list[Graph]:
+    """The METIS and edge-list files of a folder; every link weighs 1."""
+    found = [_metis(path) for path in sorted(folder.glob("*.metis.graph"))]
+    return found + [_edge_list(path) for path in sorted(folder.glob("ca-*.txt"))]
+
+
+def teams(size: str, seed: int = 1) -> Graph:
     """Teams of 2 to 6 form one after the other; members are newcomers or drawn by their degree.
 
     Degrees are scale-free and triangles frequent, as in networks of organizations that sign and
@@ -52,12 +72,6 @@ def synthetic(size: str, seed: int = 1) -> Graph:
     return Graph(name=f"synthetic {size}", n=n, ends=ends, weights=weights)
 
 
-def real(folder: Path) -> list[Graph]:
-    """The METIS and edge-list files of a folder; every link weighs 1."""
-    found = [_metis(path) for path in sorted(folder.glob("*.metis.graph"))]
-    return found + [_edge_list(path) for path in sorted(folder.glob("ca-*.txt"))]
-
-
 def _pairs(members: NDArray[np.int64], sizes: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     left, right = np.triu_indices(6, k=1)
     shown = right < sizes[:, None]
@@ -82,3 +96,9 @@ def _plain(name: str, n: int, pairs: NDArray[np.int64]) -> Graph:
     pairs = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
     ends = np.unique(pairs, axis=0).astype(np.int32)
     return Graph(name=name, n=n, ends=ends, weights=np.ones(len(ends)))
+
+
+if __name__ == "__main__":
+    made = teams(sys.argv[1])
+    FOLDER.mkdir(exist_ok=True)
+    np.savez(FOLDER / f"{sys.argv[1]}.npz", ends=made.ends, weights=made.weights)

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 @kernel
 def multiply(
     indptr: Int32,
-    indices: Int32,
+    indices: NDArray[np.uint32],
     values: Floats,
     vector: Floats,
     out: Floats,
@@ -34,13 +34,13 @@ def multiply(
         for i in range(start, stop):
             total = 0.0
             for e in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
-                total += values[e] * vector[np.uint32(indices[e])]
+                total += values[e] * vector[indices[e]]
             out[i] = total
     else:
         for i in range(start, stop):
             total = 0.0
             for e in range(np.uint64(indptr[i]), np.uint64(indptr[i + 1])):
-                total += vector[np.uint32(indices[e])]
+                total += vector[indices[e]]
             out[i] = total
 
 

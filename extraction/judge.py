@@ -29,10 +29,13 @@ class Judge:
     def chance(self, features: Features) -> float:
         """The probability that a finding with these features is right, to two decimals.
 
+        From 0.01 to 0.99: finitely many documents teach no certainty.
+
         >>> Judge(weights={"bias": 0.0, "seen": 2.0}).chance({"bias": 1, "seen": 1})
         0.88
         """
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(features))))), 2)
+        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(features)))))
+        return min(0.99, max(0.01, round(chance, 2)))
 
     def odds(self, features: Features) -> float:
         """The log odds of that probability."""

@@ -128,22 +128,22 @@ class _Matrix(NamedTuple):
 
     @classmethod
     def of(cls, network: Network, *, weighted: bool) -> _Matrix:
-        """The matrix of a network; that of one of a usual size is kept."""
-        if network.size > _KEPT:
-            return cls._made(network, weighted=weighted)
-        made: _Matrix = Workshop.of(network).kept(
-            f"walks, {weighted}", lambda: cls._made(network, weighted=weighted)
-        )
-        return made
-
-    @classmethod
-    def _made(cls, network: Network, *, weighted: bool) -> _Matrix:
-        order = by_degree(network)
-        indptr, indices, link = renumber(network.indptr, network.indices, network.link, order)
-        uneven = weighted and network.size and np.ptp(network.weights) > 0
-        values = network.weights[link] if uneven else np.empty(0)
+        """The matrix of a network, kept with it; a very large one is used in its own order."""
+        uneven = bool(weighted and network.size and np.ptp(network.weights) > 0)
         scale = float(network.weights[0]) if weighted and network.size and not uneven else 1.0
-        return cls(order, indptr, indices, values, scale)
+        if network.size > _KEPT:
+            every = np.arange(len(network), dtype=np.int32)
+            values = network.near_weights if uneven else np.empty(0)
+            return cls(every, network.indptr, network.indices.view(np.uint32), values, scale)
+
+        def made() -> _Matrix:
+            order = by_degree(network)
+            indptr, indices, link = renumber(network.indptr, network.indices, network.link, order)
+            values = network.weights[link] if uneven else np.empty(0)
+            return cls(order, indptr, indices, values, scale)
+
+        found: _Matrix = Workshop.of(network).kept(f"walks, {weighted}", made)
+        return found
 
     @property
     def size(self) -> int:

@@ -112,7 +112,6 @@ class Igraph:
             "communities": lambda: g.community_leiden(
                 objective_function="modularity", weights=w, n_iterations=2
             ),
-            "communities (multilevel)": lambda: g.community_multilevel(weights=w),
         }
 
 
@@ -158,7 +157,6 @@ class Networkit:
                 way.BFS(g, a, True, False, b).run().getPaths(b) for a, b in pairs
             ],
             "communities": lambda: networkit.community.PLM(self.strong, True).run(),
-            "communities (Leiden)": lambda: networkit.community.ParallelLeiden(self.strong).run(),
         }
 
 
@@ -217,9 +215,6 @@ class ScikitNetwork:
             "k-core": lambda: sknetwork.topology.get_core_decomposition(a),
             "components": lambda: sknetwork.topology.get_connected_components(a),
             "communities": lambda: sknetwork.clustering.Louvain(random_state=1).fit_predict(a),
-            "communities (Leiden)": lambda: sknetwork.clustering.Leiden(random_state=1).fit_predict(
-                a
-            ),
         }
 
 
